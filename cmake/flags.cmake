@@ -1,0 +1,28 @@
+# Warnings are errors in our own code; the sanitizers, where asked for, go through everything.
+add_library(carillon_flags INTERFACE)
+target_compile_options(carillon_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wswitch-enum -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+target_include_directories(carillon_flags INTERFACE ${PROJECT_SOURCE_DIR}/src)
+
+if(CARILLON_SANITIZE)
+    add_compile_options(-fsanitize=${CARILLON_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -O1)
+    add_link_options(-fsanitize=${CARILLON_SANITIZE})
+endif()
+
+# One room, one static library: carillon_room(store SOURCES … USES carillon_nouns …)
+function(carillon_room name)
+    cmake_parse_arguments(ROOM "" "" "SOURCES;USES" ${ARGN})
+    add_library(carillon_${name} STATIC ${ROOM_SOURCES})
+    target_link_libraries(carillon_${name} PUBLIC carillon_flags ${ROOM_USES})
+endfunction()
+
+# One test program: carillon_test(store SOURCES … USES carillon_store …)
+function(carillon_test name)
+    cmake_parse_arguments(TEST "" "" "SOURCES;USES" ${ARGN})
+    add_executable(${name}_tests ${TEST_SOURCES})
+    target_link_libraries(${name}_tests PRIVATE carillon_flags ${TEST_USES} GTest::gmock GTest::gtest_main)
+    target_include_directories(${name}_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_compile_definitions(${name}_tests PRIVATE
+        CARILLON_SOURCE_DIR="${PROJECT_SOURCE_DIR}" CARILLON_BINARY="${CMAKE_BINARY_DIR}/carillon")
+    gtest_discover_tests(${name}_tests DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${name})
+endfunction()

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+// The dialer decides whom to ring and when, rings, and settles what came of it. Decisions are pure (rules/); this class
+// reads the clock, asks the store, posts to the carrier. It holds nothing that a restart would lose. Runs on: the loop.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <variant>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include "callback.hpp"
+#include "carrier.hpp"
+#include "clock.hpp"
+#include "store/store.hpp"
+
+namespace carillon::dialer {
+
+/// The part of the configuration that the dialer acts on.
+struct DialerConfig {
+    double calls_per_second = 1.0;
+    std::int64_t max_concurrent_calls = 50;
+    Milliseconds max_queue_time{10'000};
+    std::string status_callback_url;  ///< without token and fragment
+    CampaignSettings adhoc_settings;  ///< for `/dial`
+};
+
+/// What became of an ad-hoc call.
+struct Dialed {
+    CallSid sid;
+};
+struct DialRefused {
+    Errc code = Errc::unavailable;
+    bool by_carrier = false;
+    std::string message;
+};
+using DialResult = std::variant<Dialed, DialRefused>;
+
+class Dialer {
+public:
+    Dialer(boost::asio::any_io_executor executor, store::Store& store, Carrier& carrier, Clock& clock, DialerConfig config,
+           std::uint64_t token_seed);
+    ~Dialer();
+
+    /// The start-up sweep; before `run`, and before the server listens.
+    boost::asio::awaitable<void> recover();
+    /// Claims and places until `drain`. Spawn once.
+    boost::asio::awaitable<void> run();
+    /// Searches for unknown calls and polls overdue ones until `drain`. Spawn once.
+    boost::asio::awaitable<void> run_checks();
+    /// Something changed that may make contacts due (upload, start, an ended call): look again now.
+    void wake();
+    /// Stops claiming; waits for what is being posted (bounded by the carrier's own deadlines and `grace`).
+    boost::asio::awaitable<void> drain(Milliseconds grace);
+
+    /// `/dial`: recorded, paced, placed; answers when the carrier has.
+    boost::asio::awaitable<DialResult> dial(PhoneNumber to, std::optional<store::IdempotencyKey> idempotency);
+    /// A verified webhook: stored and settled when this returns.
+    boost::asio::awaitable<store::Settled> settle(NewCallback callback);
+    /// Moves a campaign; pausing and cancelling also cancel what is still queued or ringing at the carrier.
+    boost::asio::awaitable<Result<Campaign>> move_campaign(CampaignId campaign, CampaignMove move);
+    /// Cancels a queued or ringing call, ends a live one. Fails with: not_found; conflict when it is over or has no SID
+    /// yet; unavailable when the carrier does not answer.
+    boost::asio::awaitable<Result<Call>> hang_up(CallId call);
+    /// The account answers: an empty string, or what is wrong (asked at most every few seconds).
+    boost::asio::awaitable<std::string> carrier_trouble();
+
+private:
+    class Shift;
+    std::shared_ptr<Shift> shift_;
+};
+
+}  // namespace carillon::dialer

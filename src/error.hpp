@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// What every room says when it cannot do what was asked: an Error that travels as a value.
+// Expected failures are Results; exceptions are for a broken machine (disk full, corrupt database) or a bug.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <boost/system/result.hpp>
+
+namespace carillon {
+
+enum class Errc {
+    invalid,       ///< the caller sent something that cannot be meant
+    unauthorized,  ///< the caller did not say who it is
+    forbidden,     ///< the caller may not do this
+    not_found,     ///< the thing named does not exist
+    conflict,      ///< it exists, in a state in which this cannot be done
+    too_large,     ///< over a configured limit
+    busy,          ///< try again later
+    unavailable,   ///< a thing that we need (disk, carrier) does not work now
+};
+
+/// One field that is wrong, for answers that point at fields (RFC 9457 `errors`).
+struct FieldError {
+    std::string pointer;  ///< JSON pointer or column name: where
+    std::string message;  ///< what is wrong and what was expected
+};
+
+struct Error {
+    Error(Errc code, std::string message, std::vector<FieldError> fields = {})
+        : code(code), message(std::move(message)), fields(std::move(fields)) {}
+
+    Errc code;
+    std::string message;  ///< a sentence that the caller may see
+    std::vector<FieldError> fields;
+};
+
+/// Lets `Result::value()` throw when a caller did not check first.
+[[noreturn]] inline void throw_exception_from_error(const Error& error, const boost::source_location&) {
+    throw std::runtime_error(error.message);
+}
+
+template <class T>
+using Result = boost::system::result<T, Error>;
+
+}  // namespace carillon

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// HTTP messages as the rooms above see them: no socket, no Beast.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "error.hpp"
+
+namespace carillon::http {
+
+using Header = std::pair<std::string, std::string>;
+
+struct Request {
+    std::string method;  ///< as sent: GET, POST, PATCH, DELETE …
+    std::string target;  ///< as sent, bytes untouched: the signature is made over it
+    std::string path;    ///< the target's path, percent-decoded
+    std::vector<Header> query;  ///< decoded, in order
+    std::vector<Header> headers;
+    std::string remote_address;
+
+    /// The first header with this name (any case), or empty.
+    [[nodiscard]] std::string_view header(std::string_view name) const;
+    /// The first query parameter with this name, or empty.
+    [[nodiscard]] std::optional<std::string_view> parameter(std::string_view name) const;
+};
+
+/// A request's body as it comes in. The handler says how much of it it wants.
+class Body {
+public:
+    virtual ~Body() = default;
+    /// The next piece; empty at the end. Fails with: too_large (over `limit()`), invalid (framing), unavailable (the peer left
+    /// or sent more slowly than the minimum rate).
+    virtual boost::asio::awaitable<Result<std::string>> next() = 0;
+    /// How much may come in all; set before the first `next`.
+    virtual void set_limit(std::uint64_t bytes) = 0;
+};
+
+/// All of a body that must fit into memory.
+boost::asio::awaitable<Result<std::string>> read_all(Body& body, std::uint64_t limit);
+
+/// A response's body when it is too large to be built at once (exports): pieces until empty.
+class Source {
+public:
+    virtual ~Source() = default;
+    virtual boost::asio::awaitable<std::string> next() = 0;
+};
+
+struct Response {
+    Response(int status, std::string content_type, std::string body)
+        : status(status), content_type(std::move(content_type)), body(std::move(body)) {}
+
+    int status = 200;
+    std::string content_type;  ///< empty: none is sent
+    std::vector<Header> headers;
+    std::string body;
+    std::unique_ptr<Source> source;  ///< set: streamed (chunked) instead of `body`
+};
+
+}  // namespace carillon::http

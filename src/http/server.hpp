@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// An HTTP/1.1 server: sockets, framing, limits, deadlines, draining. It knows nothing of campaigns; handlers know nothing
+// of sockets. Used by the product and by the fake Twilio. Runs on: the loop.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include "http/message.hpp"
+
+namespace carillon::http {
+
+struct ServerLimits {
+    std::size_t header_bytes = 8 * 1024;
+    std::size_t header_fields = 64;
+    std::size_t target_bytes = 2 * 1024;
+    std::chrono::seconds header_deadline{10};
+    std::chrono::seconds idle{30};
+    std::uint64_t minimum_upload_rate = 1024;  ///< bytes per second, measured over each 10 s of a body
+    std::size_t connections = 1024;
+    std::size_t connections_per_address = 256;
+};
+
+class Handler {
+public:
+    virtual ~Handler() = default;
+    /// Answers one request. What it leaves unread of the body is read away (up to 64 KB) or the connection is closed.
+    /// An exception becomes a 500 for this request and ends this connection, nothing else.
+    virtual boost::asio::awaitable<Response> handle(const Request& request, Body& body) = 0;
+    /// The answer to a request that never became one (bad framing, too large): status and a sentence.
+    [[nodiscard]] virtual Response refuse(int status, std::string sentence) const = 0;
+};
+
+class Server {
+public:
+    /// Binds at once. `port` 0 takes a free one. Throws std::runtime_error with a sentence when it cannot bind.
+    Server(boost::asio::any_io_executor executor, const std::string& address, std::uint16_t port, ServerLimits limits,
+           Handler& handler);
+    ~Server();
+
+    [[nodiscard]] std::uint16_t port() const;
+    /// Accepts until `drain`. Spawn once.
+    boost::asio::awaitable<void> run();
+    /// Stops accepting, closes idle connections, lets requests under way finish until `grace` is over.
+    boost::asio::awaitable<void> drain(std::chrono::milliseconds grace);
+
+private:
+    class Listener;
+    std::shared_ptr<Listener> listener_;
+};
+
+}  // namespace carillon::http

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// What the product says about itself: one function per fact, one line per fact, key=value. The sentences, their levels and
+// spdlog live in journal.cpp alone. Phone numbers come in masked; secrets never come in. Runs on: any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "ids.hpp"
+
+namespace carillon::journal {
+
+void set_level(std::string_view level);  ///< trace, debug, info, warn, error, off
+
+// The process.
+void listening(std::string_view what, std::string_view url);
+void stopping(std::string_view why);
+void stopped();
+void startup_swept(std::int64_t returned_to_queue, std::int64_t made_unknown, std::int64_t open_calls);
+/// An exception that reached a loop's edge: the loop goes on after a pause.
+void loop_failed(std::string_view loop, std::string_view what);
+
+// Calls.
+void call_accepted(CallId call, std::string_view sid, std::string_view to_masked);
+void call_not_sent(CallId call, std::string_view reason);
+void call_refused(CallId call, std::int64_t error_code, std::string_view message);
+void call_unknown(CallId call, std::string_view reason);
+void call_found(CallId call, std::string_view sid);
+void call_unresolved(CallId call);
+void call_ended(CallId call, std::string_view sid, std::string_view outcome);
+void carrier_slowed(std::string_view reason, std::int64_t pause_ms);
+
+// Callbacks.
+void callback_refused(std::string_view remote, std::string_view why);
+void callback_without_call(std::string_view sid, std::string_view status);
+void callback_conflict(CallId call, std::string_view sid, std::string_view status);
+void callback_unknown_word(std::string_view sid, std::string_view status);
+void callback_incomplete(std::string_view remote);
+
+// Campaigns.
+void campaign_paused(CampaignId campaign, std::string_view reason);
+void campaign_completed(CampaignId campaign);
+
+// HTTP.
+void request_failed(std::string_view method, std::string_view path, std::string_view what);
+
+}  // namespace carillon::journal

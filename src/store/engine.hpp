@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+// The two faces that a database engine shows to `Store`: one that writes and one that reads. Synchronous; each is used
+// by one thread. SQLite stands behind them today (sqlite/), PostgreSQL can: tests/store holds every engine to one suite.
+//
+// A write verb runs inside a transaction that `Store` opened, maybe with others in the same one. It either does its
+// whole work or, when it throws, leaves nothing behind (`Store` rolls back to a mark that it set before the verb).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/verbs.hpp"
+
+namespace carillon::store {
+
+class Writer {
+public:
+    virtual ~Writer() = default;
+
+    // The transaction, driven by `Store`.
+    virtual void begin() = 0;
+    virtual void commit() = 0;
+    virtual void roll_back() noexcept = 0;
+    virtual void set_mark() = 0;      ///< before a verb
+    virtual void release_mark() = 0;  ///< after it succeeded
+    virtual void return_to_mark() noexcept = 0;
+
+    // Campaigns.
+    virtual Result<Campaign> create_campaign(const CreateCampaign& wanted) = 0;
+    virtual Result<Campaign> change_campaign(const ChangeCampaign& wanted) = 0;
+    /// start: draft → running; pause: running → paused; resume: paused → running; cancel: any but canceled → canceled.
+    /// Any other move is Errc::conflict with a sentence that names the present status. Starting a campaign without
+    /// contacts is allowed: it runs and waits.
+    virtual Result<Campaign> move_campaign(const MoveCampaign& wanted) = 0;
+    /// Canceled campaigns' waiting contacts become `canceled`, at most `limit` of them. Returns how many were.
+    virtual std::int64_t cancel_waiting_contacts(std::int64_t limit, Instant now) = 0;
+
+    // Contacts.
+    /// Fails with: not_found; conflict when the campaign is canceled.
+    virtual Result<Import> begin_import(CampaignId campaign, Instant now) = 0;
+    /// Suppressed numbers become contacts with status `blocked` and reason `suppressed`: uploaded, visible, not rung.
+    /// A completed campaign that gets a pending contact runs again.
+    virtual Result<AddedContacts> add_contacts(const AddContacts& wanted) = 0;
+    virtual Result<Import> finish_import(ImportId import, Instant now) = 0;
+    /// A person's decision to call again: from unresolved, failed, busy, no_answer, canceled or blocked back to pending.
+    /// A call that is `unresolved` stays so. Fails with: not_found, conflict.
+    virtual Result<Contact> requeue_contact(ContactId contact, Instant now) = 0;
+
+    // Dialing.
+    /// Picks due contacts (priority first, then the longest due, then by id), at most `count` per turn; contacts whose
+    /// number is suppressed become `blocked`, those whose number has an open call anywhere are put back for
+    /// `number_busy_delay`. The rest become `in_progress`, each with a call `claimed`, recorded with from, to and settings.
+    virtual std::vector<ClaimedCall> claim_due(const ClaimDue& wanted) = 0;
+    /// Fails with: forbidden (suppressed), conflict (an open call to this number; or the idempotency key was used for
+    /// another request).
+    virtual Result<OpenedCall> open_call(const OpenCall& wanted) = 0;
+    /// claimed → submitting, if its campaign still runs and its number is not suppressed. The contact's attempt counts
+    /// from here. When not: the claim is given back as `Decisions::after_withdrawal` says (pending, or blocked).
+    virtual Submission record_submitting(CallId call, Instant now) = 0;
+    /// Gives a claimed call up unsent: the call ends `not_sent`, its contact steps as told. Ignored in any other state.
+    virtual void withdraw_claim(CallId call, const ContactStep& step, Instant now) = 0;
+    virtual Settled record_placing(CallId call, const PlaceResult& result, Instant now) = 0;
+    /// Stores the callback (a repeated one, same SID, word and sequence number, is not stored twice) and settles the call
+    /// that it belongs to: by token; without one, or with one that we never gave out, by SID.
+    virtual Settled settle_callback(const NewCallback& callback) = 0;
+    /// `found`: all that the carrier lists for the call's numbers. Those that another call has already are left out.
+    virtual Settled record_search(CallId call, const std::vector<CarrierCall>& found, Instant now) = 0;
+    /// Asked and nothing learnt: the next time is `next_check_at`, and `checks` rises by one.
+    virtual void postpone_check(CallId call, Instant next_check_at) = 0;
+    /// Before any dialing: settles what a crash left (claimed → queue, submitting → unknown).
+    virtual SweepResult sweep(Instant now) = 0;
+
+    // Suppressions.
+    /// Returns how many were new. Waiting contacts with these numbers become `blocked` (reason `suppressed`) at once.
+    virtual std::int64_t add_suppressions(const std::vector<NewSuppression>& wanted, Instant now) = 0;
+    /// Fails with: not_found. Blocked contacts stay blocked: a person requeues them.
+    virtual Result<Suppression> remove_suppression(const PhoneNumber& phone, Instant now) = 0;
+
+    /// Moves the log into the database file where the engine has one (SQLite's WAL). Outside a transaction.
+    virtual void checkpoint() = 0;
+};
+
+class Reader {
+public:
+    virtual ~Reader() = default;
+
+    /// `unknown_since`: calls that became submitting before this instant and are still `unknown` are over by any
+    /// measure, and do not count as open.
+    virtual Workload survey(Instant unknown_since) = 0;
+    /// Calls whose `next_check_at` has come: `unknown` ones to be searched, others to be fetched by SID.
+    virtual std::vector<Call> list_due_checks(Instant now, std::int64_t limit) = 0;
+    /// Open calls of a campaign that the carrier has accepted and nobody has picked up yet.
+    virtual std::vector<Call> list_cancelable_calls(CampaignId campaign, std::int64_t limit) = 0;
+
+    virtual std::optional<Campaign> find_campaign(CampaignId id) = 0;
+    virtual Page<Campaign> list_campaigns(const ListCampaigns& wanted) = 0;
+    virtual std::optional<Contact> find_contact(ContactId id) = 0;
+    virtual Page<Contact> list_contacts(const ListContacts& wanted) = 0;
+    virtual std::optional<Call> find_call(CallId id) = 0;
+    virtual std::optional<Call> find_call_by_sid(const CallSid& sid) = 0;
+    virtual Page<Call> list_calls(const ListCalls& wanted) = 0;
+    virtual std::vector<Callback> list_callbacks(CallId call) = 0;
+    virtual std::optional<Import> find_import(ImportId id) = 0;
+    virtual Page<Import> list_imports(const ListImports& wanted) = 0;
+    virtual Page<RejectedRow> list_rejected_rows(const ListRejectedRows& wanted) = 0;
+    virtual Page<Suppression> list_suppressions(const ListSuppressions& wanted) = 0;
+    /// A campaign's results in the order of contact ids, for the export.
+    virtual Page<ResultRow> list_results(CampaignId campaign, std::int64_t after, std::int64_t limit) = 0;
+};
+
+/// An engine opened and migrated: its two faces. `writer` and `reader` may be used by two threads, one each.
+struct Engine {
+    std::unique_ptr<Writer> writer;
+    std::unique_ptr<Reader> reader;
+};
+
+}  // namespace carillon::store

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// The SQLite engine: opening a database file, migrating it, and what can be said of it.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "store/decisions.hpp"
+#include "store/engine.hpp"
+
+namespace carillon::store {
+
+/// Opens (creating it when missing) and migrates the file. `decisions` must outlive the engine.
+/// Throws std::runtime_error with a plain sentence: cannot be opened, a changed old migration, a newer schema, not ours.
+[[nodiscard]] Engine open_sqlite(const std::filesystem::path& file, const Decisions& decisions);
+
+struct MigrationStep {
+    int number = 0;
+    std::string name;
+    bool applied_now = false;
+};
+/// Brings the file's schema up to date; what `carillon migrate` prints. Throws as `open_sqlite`.
+std::vector<MigrationStep> migrate_sqlite(const std::filesystem::path& file);
+
+struct SqliteReport {
+    std::string library_version;
+    std::string consequences;  ///< what follows from that version (the WAL-reset bug before 3.51.3)
+    bool exists = false;
+    int schema_version = 0;
+    int newest_known = 0;
+    std::string quick_check;  ///< "ok", or the first complaint
+    std::string problem;      ///< a sentence when the file cannot be used; empty when it can
+};
+/// Looks without changing anything (a missing file stays missing); what `carillon check` prints. Never throws.
+[[nodiscard]] SqliteReport inspect_sqlite(const std::filesystem::path& file);
+
+}  // namespace carillon::store

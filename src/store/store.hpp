@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// The store's one door for everyone else. Every verb is one transaction; a write resumes its caller only after the commit.
+//
+// Writes run on one thread, which commits in groups: all that is queued goes into one transaction, and an operation that
+// throws is undone alone and fails alone (docs/architecture.md, "The store"). Reads run on a thread of their own.
+// With `Threads::none` both run inside the caller, one transaction each: for tests and for the virtual-time simulation.
+// What each verb means, and how it fails, stands in engine.hpp. Runs on: any thread.
+#pragma once
+
+#include <memory>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "store/engine.hpp"
+
+namespace carillon::store {
+
+template <class T>
+using Async = boost::asio::awaitable<T>;
+
+enum class Threads { own, none };
+
+class Store {
+public:
+    Store(Engine engine, Threads threads);
+    ~Store();  ///< finishes what is queued
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+
+    Async<Result<Campaign>> create_campaign(CreateCampaign wanted);
+    Async<Result<Campaign>> change_campaign(ChangeCampaign wanted);
+    Async<Result<Campaign>> move_campaign(MoveCampaign wanted);
+    Async<std::int64_t> cancel_waiting_contacts(std::int64_t limit, Instant now);
+
+    Async<Result<Import>> begin_import(CampaignId campaign, Instant now);
+    Async<Result<AddedContacts>> add_contacts(AddContacts wanted);
+    Async<Result<Import>> finish_import(ImportId import, Instant now);
+    Async<Result<Contact>> requeue_contact(ContactId contact, Instant now);
+
+    Async<std::vector<ClaimedCall>> claim_due(ClaimDue wanted);
+    Async<Result<OpenedCall>> open_call(OpenCall wanted);
+    Async<Submission> record_submitting(CallId call, Instant now);
+    Async<void> withdraw_claim(CallId call, ContactStep step, Instant now);
+    Async<Settled> record_placing(CallId call, PlaceResult result, Instant now);
+    Async<Settled> settle_callback(NewCallback callback);
+    Async<Settled> record_search(CallId call, std::vector<CarrierCall> found, Instant now);
+    Async<void> postpone_check(CallId call, Instant next_check_at);
+    Async<SweepResult> sweep(Instant now);
+
+    Async<std::int64_t> add_suppressions(std::vector<NewSuppression> wanted, Instant now);
+    Async<Result<Suppression>> remove_suppression(PhoneNumber phone, Instant now);
+
+    Async<Workload> survey(Instant unknown_since);
+    Async<std::vector<Call>> list_due_checks(Instant now, std::int64_t limit);
+    Async<std::vector<Call>> list_cancelable_calls(CampaignId campaign, std::int64_t limit);
+    Async<std::optional<Campaign>> find_campaign(CampaignId id);
+    Async<Page<Campaign>> list_campaigns(ListCampaigns wanted);
+    Async<std::optional<Contact>> find_contact(ContactId id);
+    Async<Page<Contact>> list_contacts(ListContacts wanted);
+    Async<std::optional<Call>> find_call(CallId id);
+    Async<std::optional<Call>> find_call_by_sid(CallSid sid);
+    Async<Page<Call>> list_calls(ListCalls wanted);
+    Async<std::vector<Callback>> list_callbacks(CallId call);
+    Async<std::optional<Import>> find_import(ImportId id);
+    Async<Page<Import>> list_imports(ListImports wanted);
+    Async<Page<RejectedRow>> list_rejected_rows(ListRejectedRows wanted);
+    Async<Page<Suppression>> list_suppressions(ListSuppressions wanted);
+    Async<Page<ResultRow>> list_results(CampaignId campaign, std::int64_t after, std::int64_t limit);
+
+    /// Drain: waits until all that is queued is committed, then moves the log into the file.
+    Async<void> checkpoint();
+
+    /// False after the engine failed to begin or commit; true again after the next commit that went through.
+    [[nodiscard]] bool is_healthy() const;
+
+private:
+    class Threaded;
+    std::unique_ptr<Threaded> threaded_;
+};
+
+}  // namespace carillon::store

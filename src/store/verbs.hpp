@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+// What the store is asked and what it answers: the parameters and results of its verbs. Values only.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "call.hpp"
+#include "callback.hpp"
+#include "campaign.hpp"
+#include "carrier_call.hpp"
+#include "contact.hpp"
+#include "error.hpp"
+#include "ids.hpp"
+#include "import.hpp"
+#include "store/decisions.hpp"
+#include "suppression.hpp"
+
+namespace carillon::store {
+
+/// A client's promise that two requests with one key are one request. `fingerprint` stands for the request's content:
+/// the same key with another fingerprint is Errc::conflict.
+struct IdempotencyKey {
+    std::string key;
+    std::string fingerprint;
+};
+
+// ---- campaigns ----------------------------------------------------------------------------------------------------
+
+struct CreateCampaign {
+    std::string name;
+    CampaignSettings settings;
+    std::optional<IdempotencyKey> idempotency;
+    Instant now;
+};
+struct ChangeCampaign {
+    CampaignId id;
+    std::int64_t settings_version = 0;  ///< the version that was read; another one by now is Errc::conflict
+    std::string name;
+    CampaignSettings settings;
+    Instant now;
+};
+struct MoveCampaign {
+    CampaignId id;
+    CampaignMove move = CampaignMove::start;
+    Instant now;
+};
+
+// ---- contacts -----------------------------------------------------------------------------------------------------
+
+struct AddContacts {
+    ImportId import_id;
+    std::vector<NewContact> contacts;
+    std::vector<RejectedRow> rejected;
+    Instant now;
+};
+struct AddedContacts {
+    std::int64_t accepted = 0;
+    std::vector<RejectedRow> duplicates;  ///< of these contacts: the number is in the campaign already
+};
+
+// ---- dialing ------------------------------------------------------------------------------------------------------
+
+/// A running campaign as the dialer needs to see it before it decides whose turn it is.
+struct DialableCampaign {
+    CampaignId id;
+    CampaignSettings settings;
+    std::int64_t settings_version = 0;
+    std::int64_t open_calls = 0;
+    std::optional<Instant> next_due_at;  ///< of its pending contacts; none: nobody waits
+};
+struct Workload {
+    std::vector<DialableCampaign> campaigns;  ///< running ones, by id
+    std::int64_t open_calls = 0;              ///< of the whole account, ad-hoc ones included
+    std::optional<Instant> next_check_at;     ///< the earliest call to be searched or polled
+};
+
+struct Turn {
+    CampaignId campaign_id;
+    std::int64_t count = 0;
+};
+struct ClaimDue {
+    std::vector<Turn> turns;
+    std::vector<CallToken> tokens;  ///< fresh random ones, at least as many as the turns' sum
+    Instant now;
+    Milliseconds number_busy_delay{60'000};  ///< a contact whose number has an open call elsewhere waits this long
+};
+struct ClaimedCall {
+    Call call;
+    std::optional<Contact> contact;
+    CampaignSettings settings;
+};
+
+/// An ad-hoc call (`/dial`): recorded and claimed in one.
+struct OpenCall {
+    PhoneNumber to;
+    CampaignSettings settings;
+    CallToken token;
+    std::optional<IdempotencyKey> idempotency;
+    Instant now;
+};
+struct OpenedCall {
+    Call call;
+    bool replayed = false;  ///< this key opened it earlier: it must not be placed again
+};
+
+enum class Submission {
+    go,         ///< committed as `submitting`: the POST may follow
+    withdrawn,  ///< the campaign stopped, the number was suppressed or the call moved meanwhile; nothing may be sent
+};
+
+struct Settled {
+    std::optional<Call> call;  ///< as it is now; none: no call of ours fits
+    CallState before = CallState::claimed;
+    bool duplicate = false;  ///< the callback was stored before; nothing changed
+    bool applied = false;
+    bool conflicting_end = false;
+    bool unknown_word = false;
+    bool contact_done = false;
+    std::optional<CampaignId> paused_campaign;
+    std::optional<CampaignId> completed_campaign;
+};
+
+struct SweepResult {
+    std::int64_t returned_to_queue = 0;  ///< were `claimed`
+    std::int64_t made_unknown = 0;       ///< were `submitting`
+    std::int64_t open_calls = 0;         ///< had a SID: will be polled
+};
+
+// ---- lists --------------------------------------------------------------------------------------------------------
+
+template <class T>
+struct Page {
+    std::vector<T> items;
+    std::optional<std::int64_t> next;  ///< pass as `after` to go on; none: this was the last page
+};
+struct ListCampaigns {
+    std::optional<CampaignStatus> status;
+    std::int64_t after = 0;
+    std::int64_t limit = 50;
+};
+struct ListContacts {
+    CampaignId campaign_id;
+    std::optional<ContactStatus> status;
+    std::int64_t after = 0;
+    std::int64_t limit = 50;
+};
+struct ListCalls {
+    std::optional<CampaignId> campaign_id;
+    std::optional<ContactId> contact_id;
+    std::optional<CallStatus> status;
+    std::int64_t after = 0;
+    std::int64_t limit = 50;
+};
+struct ListImports {
+    CampaignId campaign_id;
+    std::int64_t after = 0;
+    std::int64_t limit = 50;
+};
+struct ListRejectedRows {
+    ImportId import_id;
+    std::int64_t after = 0;
+    std::int64_t limit = 50;
+};
+struct ListSuppressions {
+    std::int64_t after = 0;
+    std::int64_t limit = 50;
+};
+
+/// One line of an export: a contact and the last call to it, if any.
+struct ResultRow {
+    Contact contact;
+    std::optional<Call> call;
+};
+
+}  // namespace carillon::store
