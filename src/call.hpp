@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A call: our record of one try to ring one contact. The row is written before the carrier is asked, and never deleted.
+// A call: our record of one try to ring one contact. The row is written before the carrier is asked, and
+// never deleted.
 #pragma once
 
 #include <compare>
@@ -14,16 +15,19 @@
 
 namespace carillon {
 
-/// Where a call is in the protocol (docs/architecture.md, "at most once"). Declared in forward order: from `accepted`
-/// on, a call only moves down this list.
+/// Where a call is in the protocol (docs/architecture.md, "at most once"). Declared in forward order: from
+/// `accepted` on, a call only moves down this list.
 enum class CallState {
-    claimed,      ///< recorded; the carrier was not asked. A crash here returns the contact to the queue
-    submitting,   ///< committed before the POST: from here on the carrier may know it. A crash makes it `unknown`
-    unknown,      ///< the answer was lost. Leaves by a callback with its token or by reconciliation; never posted again
-    unresolved,   ///< nobody could say whether it was placed. Leaves only by a late callback, or by a person's decision
-    accepted,     ///< the carrier gave it a SID (Twilio: queued)
-    initiated,    ///< the carrier is dialling
-    ringing,      ///< the phone rings
+    claimed,     ///< recorded; the carrier was not asked. A crash here returns the contact to the queue
+    submitting,  ///< committed before the POST: from here on the carrier may know it. A crash makes it
+                 ///< `unknown`
+    unknown,  ///< the answer was lost. Leaves by a callback with its token or by reconciliation; never posted
+              ///< again
+    unresolved,  ///< nobody could say whether it was placed. Leaves only by a late callback, or by a person's
+                 ///< decision
+    accepted,    ///< the carrier gave it a SID (Twilio: queued)
+    initiated,   ///< the carrier is dialling
+    ringing,     ///< the phone rings
     in_progress,  ///< somebody or something picked up (Twilio's `in-progress`)
     answered,     ///< the guide's alias of a pick-up, from carriers that send it
     ended,        ///< final; `outcome` says how
@@ -35,9 +39,9 @@ enum class Outcome {
     busy,
     no_answer,
     failed,
-    canceled,    ///< by us or by the carrier before it was answered
-    rejected,    ///< the carrier refused to place it (error_code says why)
-    not_sent,    ///< provably never reached the carrier; does not count as an attempt
+    canceled,  ///< by us or by the carrier before it was answered
+    rejected,  ///< the carrier refused to place it (error_code says why)
+    not_sent,  ///< provably never reached the carrier; does not count as an attempt
 };
 
 /// The guide's internal status of a call (guide.md section 6).
@@ -104,8 +108,9 @@ struct Call {
     std::string metadata = "{}";  ///< the guide's object and every other field worth keeping, JSON
     std::string settings = "{}";  ///< the settings it was placed under, JSON
     std::int64_t settings_version = 0;
-    std::int64_t checks = 0;               ///< reconciliations or polls made so far
-    std::optional<Instant> next_check_at;  ///< when to ask the carrier about it, if no callback ends it before
+    std::int64_t checks = 0;  ///< reconciliations or polls made so far
+    std::optional<Instant>
+        next_check_at;  ///< when to ask the carrier about it, if no callback ends it before
     Instant created_at;
     std::optional<Instant> submitted_at;
     std::optional<Instant> accepted_at;

@@ -30,8 +30,10 @@ struct NewCallback {
     std::string error_message;
     std::string answered_by;
     std::optional<std::int64_t> sip_response_code;
-    std::string fields = "{}";  ///< all of it as received, JSON object of strings (a repeated field: array of strings)
-    std::string metadata = "{}";  ///< the guide's object (duration, from, to, direction, errorCode, errorMessage), JSON
+    std::string fields =
+        "{}";  ///< all of it as received, JSON object of strings (a repeated field: array of strings)
+    std::string metadata =
+        "{}";  ///< the guide's object (duration, from, to, direction, errorCode, errorMessage), JSON
     CallbackSource source = CallbackSource::webhook;
     Instant received_at;
 };

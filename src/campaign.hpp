@@ -25,28 +25,33 @@ enum class CampaignStatus {
 
 enum class CampaignMove { start, pause, resume, cancel };
 
-/// How a campaign places its calls. Every field has a value: what the user left out was filled from the configuration.
-/// Units are in the names. Bounds live in one place: `settings.cpp`.
+/// How a campaign places its calls. Every field has a value: what the user left out was filled from the
+/// configuration. Units are in the names. Bounds live in one place: `settings.cpp`.
 struct CampaignSettings {
     std::string from_number;  ///< E.164; the caller id the person sees
-    std::string twiml_url;    ///< the agent; may hold {{name}}, {{phone}}, {{any_variable}}, {{variable|default}}
-    std::string caller_id;    ///< Twilio's CallerId parameter; empty: not sent
+    std::string
+        twiml_url;  ///< the agent; may hold {{name}}, {{phone}}, {{any_variable}}, {{variable|default}}
+    std::string caller_id;  ///< Twilio's CallerId parameter; empty: not sent
     std::vector<std::string> status_callback_events{"initiated", "ringing", "answered", "completed"};
     std::string status_callback_method = "POST";
-    std::string default_country;  ///< ISO 3166-1 alpha-2, for numbers written nationally; empty: such are refused
-    std::int64_t timeout_seconds = 30;          ///< how long it may ring (Twilio: 5 to 600)
-    std::int64_t time_limit_seconds = 3600;     ///< how long a call may last (Twilio: 60 to 86400)
-    double calls_per_second = 1.0;              ///< this campaign's own rate, below the account's
-    std::int64_t max_concurrent_calls = 10;     ///< this campaign's open calls at one moment
-    std::int64_t max_attempts = 1;              ///< calls per contact, in all
-    std::int64_t retry_delay_seconds = 3600;    ///< after busy, no answer or failed, while attempts are left
+    std::string
+        default_country;  ///< ISO 3166-1 alpha-2, for numbers written nationally; empty: such are refused
+    std::int64_t timeout_seconds = 30;        ///< how long it may ring (Twilio: 5 to 600)
+    std::int64_t time_limit_seconds = 3600;   ///< how long a call may last (Twilio: 60 to 86400)
+    double calls_per_second = 1.0;            ///< this campaign's own rate, below the account's
+    std::int64_t max_concurrent_calls = 10;   ///< this campaign's open calls at one moment
+    std::int64_t max_attempts = 1;            ///< calls per contact, in all
+    std::int64_t retry_delay_seconds = 3600;  ///< after busy, no answer or failed, while attempts are left
     bool operator==(const CampaignSettings&) const = default;
 };
 
-/// How many contacts stand at each status; kept in the same transaction as each change, never counted by a scan.
+/// How many contacts stand at each status; kept in the same transaction as each change, never counted by a
+/// scan.
 struct CampaignCounts {
     std::array<std::int64_t, contact_status_count> by_status{};
-    [[nodiscard]] std::int64_t of(ContactStatus status) const { return by_status.at(static_cast<std::size_t>(status)); }
+    [[nodiscard]] std::int64_t of(ContactStatus status) const {
+        return by_status.at(static_cast<std::size_t>(status));
+    }
     [[nodiscard]] std::int64_t total() const;
     /// Contacts that will not change any more by themselves.
     [[nodiscard]] std::int64_t done() const;
@@ -58,7 +63,8 @@ struct Campaign {
     CampaignStatus status = CampaignStatus::draft;
     std::string reason;  ///< why it stands where it stands, when it was not a person who moved it
     CampaignSettings settings;
-    std::int64_t settings_version = 1;  ///< rises by one with each change; a call keeps the one it was placed under
+    std::int64_t settings_version =
+        1;  ///< rises by one with each change; a call keeps the one it was placed under
     CampaignCounts counts;
     Instant created_at;
     std::optional<Instant> started_at;

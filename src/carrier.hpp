@@ -16,10 +16,11 @@ public:
     virtual ~Carrier() = default;
     virtual boost::asio::awaitable<PlaceResult> place(CallRequest request) = 0;
     virtual boost::asio::awaitable<FetchResult> fetch(CallSid sid) = 0;
-    /// Every call from `from` to `to` that the carrier remembers: all pages, no time filter (a queued call has no
-    /// start time, so that a filter would hide it: twilio.md section 2).
+    /// Every call from `from` to `to` that the carrier remembers: all pages, no time filter (a queued call
+    /// has no start time, so that a filter would hide it: twilio.md section 2).
     virtual boost::asio::awaitable<ListResult> list(std::string to, std::string from) = 0;
-    /// Ends a call that was not picked up yet; leaves others alone. The answer is the call as it is afterwards.
+    /// Ends a call that was not picked up yet; leaves others alone. The answer is the call as it is
+    /// afterwards.
     virtual boost::asio::awaitable<FetchResult> cancel(CallSid sid) = 0;
     /// Ends a call in whatever state it is.
     virtual boost::asio::awaitable<FetchResult> hang_up(CallSid sid) = 0;

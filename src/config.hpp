@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// All configuration of one process. Read in config.cpp only, from flags, environment and a file; every setting has a
-// flag, a variable and a key. docs and `carillon serve --help` are checked against this list.
+// All configuration of one process. Read in config.cpp only, from flags, environment and a file; every
+// setting has a flag, a variable and a key. docs and `carillon serve --help` are checked against this list.
 #pragma once
 
 #include <cstdint>
@@ -14,35 +14,46 @@
 namespace carillon {
 
 struct TwilioAccess {
-    std::string account_sid;                                ///< TWILIO_ACCOUNT_SID
-    Secret auth_token;                                      ///< TWILIO_AUTH_TOKEN; verifies webhooks, and signs requests without an API key
-    Secret previous_auth_token;                             ///< TWILIO_AUTH_TOKEN_PREVIOUS: also accepted on webhooks while tokens rotate
-    std::string api_key;                                    ///< TWILIO_API_KEY (SK…), optional
-    Secret api_secret;                                      ///< TWILIO_API_SECRET
-    std::string api_base_url = "https://api.twilio.com";    ///< TWILIO_API_BASE_URL
+    std::string account_sid;  ///< TWILIO_ACCOUNT_SID
+    Secret auth_token;        ///< TWILIO_AUTH_TOKEN; verifies webhooks, and signs requests without an API key
+    Secret
+        previous_auth_token;  ///< TWILIO_AUTH_TOKEN_PREVIOUS: also accepted on webhooks while tokens rotate
+    std::string api_key;      ///< TWILIO_API_KEY (SK…), optional
+    Secret api_secret;        ///< TWILIO_API_SECRET
+    std::string api_base_url = "https://api.twilio.com";  ///< TWILIO_API_BASE_URL
 };
 
 struct Config {
     TwilioAccess twilio;
     std::string from_number;          ///< TWILIO_FROM_NUMBER
     std::string twiml_url;            ///< WONDERFUL_TWIML_URL
-    std::string status_callback_url;  ///< STATUS_CALLBACK_URL: public, as Twilio sees it. Empty with a carrier on loopback: derived from the bound port
+    std::string status_callback_url;  ///< STATUS_CALLBACK_URL: public, as Twilio sees it. Empty with a
+                                      ///< carrier on loopback: derived from the bound port
 
-    std::uint16_t port = 3000;            ///< PORT; 0 takes a free one
-    std::string bind = "127.0.0.1";       ///< CARILLON_BIND
-    std::string database = "carillon.db"; ///< CARILLON_DB
-    Secret api_key;                       ///< CARILLON_API_KEY
-    bool insecure_webhooks = false;       ///< --insecure-webhooks: no signature is asked of /twilio-status
+    std::uint16_t port = 3000;             ///< PORT; 0 takes a free one
+    std::string bind = "127.0.0.1";        ///< CARILLON_BIND
+    std::string database = "carillon.db";  ///< CARILLON_DB
+    Secret api_key;                        ///< CARILLON_API_KEY
+    bool insecure_webhooks = false;        ///< --insecure-webhooks: no signature is asked of /twilio-status
 
-    double calls_per_second = 1.0;            ///< CARILLON_CALLS_PER_SECOND, the account's (Twilio's default is 1)
-    std::int64_t max_concurrent_calls = 50;   ///< CARILLON_MAX_CONCURRENT_CALLS, the account's
-    Milliseconds max_queue_time{10'000};      ///< CARILLON_MAX_QUEUE_TIME: above this queue_time at Twilio we slow down
-    std::vector<Seconds> reconcile_schedule{  ///< CARILLON_RECONCILE_SCHEDULE, ages of an unknown call at which Twilio is asked
-        Seconds{30}, Seconds{120}, Seconds{300}, Seconds{900}, Seconds{3600}, Seconds{21600}, Seconds{90000}};
-    Seconds poll_margin{60};                  ///< CARILLON_POLL_MARGIN: how long past its longest possible end a call is polled
+    double calls_per_second = 1.0;  ///< CARILLON_CALLS_PER_SECOND, the account's (Twilio's default is 1)
+    std::int64_t max_concurrent_calls = 50;  ///< CARILLON_MAX_CONCURRENT_CALLS, the account's
+    Milliseconds max_queue_time{
+        10'000};  ///< CARILLON_MAX_QUEUE_TIME: above this queue_time at Twilio we slow down
+    std::vector<Seconds> reconcile_schedule{
+        ///< CARILLON_RECONCILE_SCHEDULE, ages of an unknown call at which Twilio is asked
+        Seconds{30},
+        Seconds{120},
+        Seconds{300},
+        Seconds{900},
+        Seconds{3600},
+        Seconds{21600},
+        Seconds{90000}};
+    Seconds poll_margin{
+        60};  ///< CARILLON_POLL_MARGIN: how long past its longest possible end a call is polled
     std::uint64_t max_upload_bytes = 512ull * 1024 * 1024;  ///< CARILLON_MAX_UPLOAD_BYTES
-    Milliseconds drain{10'000};               ///< CARILLON_DRAIN: how long a stop waits for requests under way
-    std::string log_level = "info";           ///< CARILLON_LOG_LEVEL
+    Milliseconds drain{10'000};      ///< CARILLON_DRAIN: how long a stop waits for requests under way
+    std::string log_level = "info";  ///< CARILLON_LOG_LEVEL
 
     /// What a campaign gets where it does not say: the guide's and ours.
     [[nodiscard]] CampaignSettings default_settings() const;

@@ -47,8 +47,8 @@ struct NewContact {
 /// A row of an upload that could not become a contact. It is kept, so that nobody is skipped in silence.
 struct RejectedRow {
     std::int64_t line = 0;
-    std::string field;    ///< which column or member; empty when the row as a whole is wrong
-    std::string code;     ///< a word for programs: invalid_phone, missing_phone, missing_variable, duplicate …
+    std::string field;  ///< which column or member; empty when the row as a whole is wrong
+    std::string code;  ///< a word for programs: invalid_phone, missing_phone, missing_variable, duplicate …
     std::string message;  ///< a sentence for people: what, and what was expected
     std::string value;    ///< what was there, shortened
 };

@@ -30,10 +30,11 @@ struct FieldError {
 };
 
 struct Error {
-    Error(Errc code, std::string message, std::vector<FieldError> fields = {})
-        : code(code), message(std::move(message)), fields(std::move(fields)) {}
+    Error() = default;  ///< Boost's Result wants one; nobody else does
+    Error(Errc errc, std::string sentence, std::vector<FieldError> wrong_fields = {})
+        : code(errc), message(std::move(sentence)), fields(std::move(wrong_fields)) {}
 
-    Errc code;
+    Errc code = Errc::unavailable;
     std::string message;  ///< a sentence that the caller may see
     std::vector<FieldError> fields;
 };

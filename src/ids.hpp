@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Ids that cannot be mixed up. They have constructors on purpose: see docs/decisions/0003-name-before-co-await.md.
+// Ids that cannot be mixed up. They have constructors on purpose: see
+// docs/decisions/0003-name-before-co-await.md.
 #pragma once
 
 #include <compare>

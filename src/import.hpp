@@ -16,7 +16,8 @@ struct Import {
     CampaignId campaign_id;
     std::int64_t received = 0;
     std::int64_t accepted = 0;
-    std::int64_t duplicates = 0;  ///< the number stands in the campaign already; kept as a rejected row with code `duplicate`
+    std::int64_t duplicates =
+        0;  ///< the number stands in the campaign already; kept as a rejected row with code `duplicate`
     std::int64_t rejected = 0;
     Instant started_at;
     std::optional<Instant> finished_at;  ///< none: the upload was cut off; what had come in is kept

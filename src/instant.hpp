@@ -14,8 +14,12 @@ using Milliseconds = std::chrono::milliseconds;
 using Seconds = std::chrono::seconds;
 using Instant = std::chrono::sys_time<Milliseconds>;
 
-[[nodiscard]] inline std::int64_t to_unix_ms(Instant instant) { return instant.time_since_epoch().count(); }
-[[nodiscard]] inline Instant from_unix_ms(std::int64_t ms) { return Instant{Milliseconds{ms}}; }
+[[nodiscard]] inline std::int64_t to_unix_ms(Instant instant) {
+    return instant.time_since_epoch().count();
+}
+[[nodiscard]] inline Instant from_unix_ms(std::int64_t ms) {
+    return Instant{Milliseconds{ms}};
+}
 
 /// RFC 3339 with milliseconds: 2026-11-22T11:07:37.125Z
 [[nodiscard]] std::string to_rfc3339(Instant instant);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What the product says about itself: one function per fact, one line per fact, key=value. The sentences, their levels and
-// spdlog live in journal.cpp alone. Phone numbers come in masked; secrets never come in. Runs on: any thread.
+// What the product says about itself: one function per fact, one line per fact, key=value. The sentences,
+// their levels and spdlog live in journal.cpp alone. Phone numbers come in masked; secrets never come in.
+// Runs on: any thread.
 #pragma once
 
 #include <cstdint>

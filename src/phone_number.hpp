@@ -12,7 +12,8 @@ namespace carillon {
 
 class PhoneNumber {
 public:
-    /// The shape of E.164 alone: `+`, then 7 to 15 digits, the first not 0 (ITU-T E.164). Nanoseconds, no tables.
+    /// The shape of E.164 alone: `+`, then 7 to 15 digits, the first not 0 (ITU-T E.164). Nanoseconds, no
+    /// tables.
     [[nodiscard]] static std::optional<PhoneNumber> from_e164(std::string_view text);
 
     [[nodiscard]] const std::string& e164() const { return e164_; }

@@ -16,10 +16,12 @@ namespace carillon {
 [[nodiscard]] CampaignSettings settings_from_json(std::string_view json);
 
 /// Lays the members of the JSON object `patch` over `base` and checks every bound and contradiction.
-/// Fails with: Errc::invalid and one FieldError per wrong field (pointer `/settings/<name>`), unknown names included.
+/// Fails with: Errc::invalid and one FieldError per wrong field (pointer `/settings/<name>`), unknown names
+/// included.
 [[nodiscard]] Result<CampaignSettings> change_settings(CampaignSettings base, std::string_view patch);
 
-/// What must be there before a campaign may start (a from-number, a TwiML URL). Empty when nothing is missing.
+/// What must be there before a campaign may start (a from-number, a TwiML URL). Empty when nothing is
+/// missing.
 [[nodiscard]] std::vector<FieldError> missing_for_start(const CampaignSettings& settings);
 
 }  // namespace carillon

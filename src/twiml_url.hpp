@@ -16,14 +16,16 @@ using Variables = std::map<std::string, std::string, std::less<>>;
 
 class TwimlUrl {
 public:
-    /// Fails with: Errc::invalid when the text is not an absolute http(s) URL or a placeholder is not closed, empty,
-    /// or stands in the scheme or host.
+    /// Fails with: Errc::invalid when the text is not an absolute http(s) URL or a placeholder is not closed,
+    /// empty, or stands in the scheme or host.
     [[nodiscard]] static Result<TwimlUrl> parse(std::string_view text);
 
-    /// The placeholders without default for which `variables` has no value (or an empty one), in order of appearance.
+    /// The placeholders without default for which `variables` has no value (or an empty one), in order of
+    /// appearance.
     [[nodiscard]] std::vector<std::string> missing(const Variables& variables) const;
 
-    /// The URL for one contact; values are percent-encoded (all but RFC 3986 unreserved). Requires: nothing is missing.
+    /// The URL for one contact; values are percent-encoded (all but RFC 3986 unreserved). Requires: nothing
+    /// is missing.
     [[nodiscard]] std::string fill(const Variables& variables) const;
 
 private:

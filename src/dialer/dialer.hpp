@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The dialer decides whom to ring and when, rings, and settles what came of it. Decisions are pure (rules/); this class
-// reads the clock, asks the store, posts to the carrier. It holds nothing that a restart would lose. Runs on: the loop.
+// The dialer decides whom to ring and when, rings, and settles what came of it. Decisions are pure (rules/);
+// this class reads the clock, asks the store, posts to the carrier. It holds nothing that a restart would
+// lose. Runs on: the loop.
 #pragma once
 
 #include <memory>
@@ -39,7 +40,11 @@ using DialResult = std::variant<Dialed, DialRefused>;
 
 class Dialer {
 public:
-    Dialer(boost::asio::any_io_executor executor, store::Store& store, Carrier& carrier, Clock& clock, DialerConfig config,
+    Dialer(boost::asio::any_io_executor executor,
+           store::Store& store,
+           Carrier& carrier,
+           Clock& clock,
+           DialerConfig config,
            std::uint64_t token_seed);
     ~Dialer();
 
@@ -60,8 +65,8 @@ public:
     boost::asio::awaitable<store::Settled> settle(NewCallback callback);
     /// Moves a campaign; pausing and cancelling also cancel what is still queued or ringing at the carrier.
     boost::asio::awaitable<Result<Campaign>> move_campaign(CampaignId campaign, CampaignMove move);
-    /// Cancels a queued or ringing call, ends a live one. Fails with: not_found; conflict when it is over or has no SID
-    /// yet; unavailable when the carrier does not answer.
+    /// Cancels a queued or ringing call, ends a live one. Fails with: not_found; conflict when it is over or
+    /// has no SID yet; unavailable when the carrier does not answer.
     boost::asio::awaitable<Result<Call>> hang_up(CallId call);
     /// The account answers: an empty string, or what is wrong (asked at most every few seconds).
     boost::asio::awaitable<std::string> carrier_trouble();

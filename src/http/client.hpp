@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// An HTTP/1.1 client with TLS (verification and SNI), a pool of kept-alive connections, and deadlines. It tells apart what
-// a caller of people must tell apart: whether any byte of the request left this machine. Runs on: the loop.
+// An HTTP/1.1 client with TLS (verification and SNI), a pool of kept-alive connections, and deadlines. It
+// tells apart what a caller of people must tell apart: whether any byte of the request left this machine.
+// Runs on: the loop.
 #pragma once
 
 #include <chrono>
@@ -45,7 +46,8 @@ struct Answer {
 struct NotWritten {
     std::string reason;
 };
-/// Some or all of it was written, and no whole answer came back (reset, time-out, unreadable or oversized answer).
+/// Some or all of it was written, and no whole answer came back (reset, time-out, unreadable or oversized
+/// answer).
 struct Broken {
     std::string reason;
     bool timed_out = false;
@@ -54,7 +56,7 @@ using Exchange = std::variant<Answer, NotWritten, Broken>;
 
 struct ClientLimits {
     std::chrono::milliseconds connect{5'000};
-    std::chrono::milliseconds answer{30'000};  ///< from the first byte written to the whole answer read
+    std::chrono::milliseconds answer{30'000};     ///< from the first byte written to the whole answer read
     std::chrono::milliseconds keep_idle{15'000};  ///< an idle connection older than this is not used again
     std::size_t idle_connections = 32;            ///< per host
     std::size_t answer_bytes = 8 * 1024 * 1024;
@@ -65,8 +67,9 @@ public:
     Client(boost::asio::any_io_executor executor, ClientLimits limits);
     ~Client();
 
-    /// One request, one answer; never retried, never redirected, never throws. A kept connection that the peer has closed
-    /// meanwhile is noticed before the first byte is written, and a new one is opened instead.
+    /// One request, one answer; never retried, never redirected, never throws. A kept connection that the
+    /// peer has closed meanwhile is noticed before the first byte is written, and a new one is opened
+    /// instead.
     boost::asio::awaitable<Exchange> send(Url url, Outgoing request);
 
 private:

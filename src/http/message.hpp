@@ -19,9 +19,9 @@ namespace carillon::http {
 using Header = std::pair<std::string, std::string>;
 
 struct Request {
-    std::string method;  ///< as sent: GET, POST, PATCH, DELETE …
-    std::string target;  ///< as sent, bytes untouched: the signature is made over it
-    std::string path;    ///< the target's path, percent-decoded
+    std::string method;         ///< as sent: GET, POST, PATCH, DELETE …
+    std::string target;         ///< as sent, bytes untouched: the signature is made over it
+    std::string path;           ///< the target's path, percent-decoded
     std::vector<Header> query;  ///< decoded, in order
     std::vector<Header> headers;
     std::string remote_address;
@@ -36,8 +36,8 @@ struct Request {
 class Body {
 public:
     virtual ~Body() = default;
-    /// The next piece; empty at the end. Fails with: too_large (over `limit()`), invalid (framing), unavailable (the peer left
-    /// or sent more slowly than the minimum rate).
+    /// The next piece; empty at the end. Fails with: too_large (over `limit()`), invalid (framing),
+    /// unavailable (the peer left or sent more slowly than the minimum rate).
     virtual boost::asio::awaitable<Result<std::string>> next() = 0;
     /// How much may come in all; set before the first `next`.
     virtual void set_limit(std::uint64_t bytes) = 0;
@@ -54,8 +54,8 @@ public:
 };
 
 struct Response {
-    Response(int status, std::string content_type, std::string body)
-        : status(status), content_type(std::move(content_type)), body(std::move(body)) {}
+    Response(int status_code, std::string type, std::string text)
+        : status(status_code), content_type(std::move(type)), body(std::move(text)) {}
 
     int status = 200;
     std::string content_type;  ///< empty: none is sent

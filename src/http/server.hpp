@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// An HTTP/1.1 server: sockets, framing, limits, deadlines, draining. It knows nothing of campaigns; handlers know nothing
-// of sockets. Used by the product and by the fake Twilio. Runs on: the loop.
+// An HTTP/1.1 server: sockets, framing, limits, deadlines, draining. It knows nothing of campaigns; handlers
+// know nothing of sockets. Used by the product and by the fake Twilio. Runs on: the loop.
 #pragma once
 
 #include <chrono>
@@ -30,8 +30,8 @@ struct ServerLimits {
 class Handler {
 public:
     virtual ~Handler() = default;
-    /// Answers one request. What it leaves unread of the body is read away (up to 64 KB) or the connection is closed.
-    /// An exception becomes a 500 for this request and ends this connection, nothing else.
+    /// Answers one request. What it leaves unread of the body is read away (up to 64 KB) or the connection is
+    /// closed. An exception becomes a 500 for this request and ends this connection, nothing else.
     virtual boost::asio::awaitable<Response> handle(const Request& request, Body& body) = 0;
     /// The answer to a request that never became one (bad framing, too large): status and a sentence.
     [[nodiscard]] virtual Response refuse(int status, std::string sentence) const = 0;
@@ -39,8 +39,12 @@ public:
 
 class Server {
 public:
-    /// Binds at once. `port` 0 takes a free one. Throws std::runtime_error with a sentence when it cannot bind.
-    Server(boost::asio::any_io_executor executor, const std::string& address, std::uint16_t port, ServerLimits limits,
+    /// Binds at once. `port` 0 takes a free one. Throws std::runtime_error with a sentence when it cannot
+    /// bind.
+    Server(boost::asio::any_io_executor executor,
+           const std::string& address,
+           std::uint16_t port,
+           ServerLimits limits,
            Handler& handler);
     ~Server();
 

@@ -31,24 +31,32 @@ struct Standing {
 };
 
 struct Settlement {
-    Call call;             ///< as it shall be; the store writes it if it stands as it was read
-    bool applied = false;  ///< the event moved the call (kept with the callback's row)
+    Call call;                     ///< as it shall be; the store writes it if it stands as it was read
+    bool applied = false;          ///< the event moved the call (kept with the callback's row)
     bool conflicting_end = false;  ///< a second, different end: kept and logged, changes nothing
     bool unknown_word = false;     ///< a status word that nobody knows: kept and counted, changes nothing
     std::optional<ContactStep> contact;
-    std::string pause_campaign;  ///< not empty: the campaign stops with this reason, because calling on is useless
+    std::string
+        pause_campaign;  ///< not empty: the campaign stops with this reason, because calling on is useless
 };
 
 class Decisions {
 public:
     virtual ~Decisions() = default;
-    [[nodiscard]] virtual Settlement after_callback(const Standing& standing, const NewCallback& callback) const = 0;
-    [[nodiscard]] virtual Settlement after_placing(const Standing& standing, const PlaceResult& result, Instant now) const = 0;
+    [[nodiscard]] virtual Settlement after_callback(const Standing& standing,
+                                                    const NewCallback& callback) const = 0;
+    [[nodiscard]] virtual Settlement after_placing(const Standing& standing,
+                                                   const PlaceResult& result,
+                                                   Instant now) const = 0;
     /// `unclaimed`: the carrier's calls to this number from this number that no call of ours has.
-    [[nodiscard]] virtual Settlement after_search(const Standing& standing, const std::vector<CarrierCall>& unclaimed,
+    [[nodiscard]] virtual Settlement after_search(const Standing& standing,
+                                                  const std::vector<CarrierCall>& unclaimed,
                                                   Instant now) const = 0;
-    /// A claim that will not be submitted after all (start-up sweep, pause, drain, suppression just before the POST).
-    [[nodiscard]] virtual Settlement after_withdrawal(const Standing& standing, const ContactStep& step, Instant now) const = 0;
+    /// A claim that will not be submitted after all (start-up sweep, pause, drain, suppression just before
+    /// the POST).
+    [[nodiscard]] virtual Settlement after_withdrawal(const Standing& standing,
+                                                      const ContactStep& step,
+                                                      Instant now) const = 0;
     /// A call found in `submitting` by the start-up sweep: we died while asking.
     [[nodiscard]] virtual Settlement after_crash(const Standing& standing, Instant now) const = 0;
 };

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The two faces that a database engine shows to `Store`: one that writes and one that reads. Synchronous; each is used
-// by one thread. SQLite stands behind them today (sqlite/), PostgreSQL can: tests/store holds every engine to one suite.
+// The two faces that a database engine shows to `Store`: one that writes and one that reads. Synchronous;
+// each is used by one thread. SQLite stands behind them today (sqlite/), PostgreSQL can: tests/store holds
+// every engine to one suite.
 //
-// A write verb runs inside a transaction that `Store` opened, maybe with others in the same one. It either does its
-// whole work or, when it throws, leaves nothing behind (`Store` rolls back to a mark that it set before the verb).
+// A write verb runs inside a transaction that `Store` opened, maybe with others in the same one. It either
+// does its whole work or, when it throws, leaves nothing behind (`Store` rolls back to a mark that it set
+// before the verb).
 #pragma once
 
 #include <memory>
@@ -30,42 +32,48 @@ public:
     // Campaigns.
     virtual Result<Campaign> create_campaign(const CreateCampaign& wanted) = 0;
     virtual Result<Campaign> change_campaign(const ChangeCampaign& wanted) = 0;
-    /// start: draft → running; pause: running → paused; resume: paused → running; cancel: any but canceled → canceled.
-    /// Any other move is Errc::conflict with a sentence that names the present status. Starting a campaign without
-    /// contacts is allowed: it runs and waits.
+    /// start: draft → running; pause: running → paused; resume: paused → running; cancel: any but canceled →
+    /// canceled. Any other move is Errc::conflict with a sentence that names the present status. Starting a
+    /// campaign without contacts is allowed: it runs and waits.
     virtual Result<Campaign> move_campaign(const MoveCampaign& wanted) = 0;
-    /// Canceled campaigns' waiting contacts become `canceled`, at most `limit` of them. Returns how many were.
+    /// Canceled campaigns' waiting contacts become `canceled`, at most `limit` of them. Returns how many
+    /// were.
     virtual std::int64_t cancel_waiting_contacts(std::int64_t limit, Instant now) = 0;
 
     // Contacts.
     /// Fails with: not_found; conflict when the campaign is canceled.
     virtual Result<Import> begin_import(CampaignId campaign, Instant now) = 0;
-    /// Suppressed numbers become contacts with status `blocked` and reason `suppressed`: uploaded, visible, not rung.
-    /// A completed campaign that gets a pending contact runs again.
+    /// Suppressed numbers become contacts with status `blocked` and reason `suppressed`: uploaded, visible,
+    /// not rung. A completed campaign that gets a pending contact runs again.
     virtual Result<AddedContacts> add_contacts(const AddContacts& wanted) = 0;
     virtual Result<Import> finish_import(ImportId import, Instant now) = 0;
-    /// A person's decision to call again: from unresolved, failed, busy, no_answer, canceled or blocked back to pending.
-    /// A call that is `unresolved` stays so. Fails with: not_found, conflict.
+    /// A person's decision to call again: from unresolved, failed, busy, no_answer, canceled or blocked back
+    /// to pending. A call that is `unresolved` stays so. Fails with: not_found, conflict.
     virtual Result<Contact> requeue_contact(ContactId contact, Instant now) = 0;
 
     // Dialing.
-    /// Picks due contacts (priority first, then the longest due, then by id), at most `count` per turn; contacts whose
-    /// number is suppressed become `blocked`, those whose number has an open call anywhere are put back for
-    /// `number_busy_delay`. The rest become `in_progress`, each with a call `claimed`, recorded with from, to and settings.
+    /// Picks due contacts (priority first, then the longest due, then by id), at most `count` per turn;
+    /// contacts whose number is suppressed become `blocked`, those whose number has an open call anywhere are
+    /// put back for `number_busy_delay`. The rest become `in_progress`, each with a call `claimed`, recorded
+    /// with from, to and settings.
     virtual std::vector<ClaimedCall> claim_due(const ClaimDue& wanted) = 0;
-    /// Fails with: forbidden (suppressed), conflict (an open call to this number; or the idempotency key was used for
-    /// another request).
+    /// Fails with: forbidden (suppressed), conflict (an open call to this number; or the idempotency key was
+    /// used for another request).
     virtual Result<OpenedCall> open_call(const OpenCall& wanted) = 0;
-    /// claimed → submitting, if its campaign still runs and its number is not suppressed. The contact's attempt counts
-    /// from here. When not: the claim is given back as `Decisions::after_withdrawal` says (pending, or blocked).
+    /// claimed → submitting, if its campaign still runs and its number is not suppressed. The contact's
+    /// attempt counts from here. When not: the claim is given back as `Decisions::after_withdrawal` says
+    /// (pending, or blocked).
     virtual Submission record_submitting(CallId call, Instant now) = 0;
-    /// Gives a claimed call up unsent: the call ends `not_sent`, its contact steps as told. Ignored in any other state.
+    /// Gives a claimed call up unsent: the call ends `not_sent`, its contact steps as told. Ignored in any
+    /// other state.
     virtual void withdraw_claim(CallId call, const ContactStep& step, Instant now) = 0;
     virtual Settled record_placing(CallId call, const PlaceResult& result, Instant now) = 0;
-    /// Stores the callback (a repeated one, same SID, word and sequence number, is not stored twice) and settles the call
-    /// that it belongs to: by token; without one, or with one that we never gave out, by SID.
+    /// Stores the callback (a repeated one, same SID, word and sequence number, is not stored twice) and
+    /// settles the call that it belongs to: by token; without one, or with one that we never gave out, by
+    /// SID.
     virtual Settled settle_callback(const NewCallback& callback) = 0;
-    /// `found`: all that the carrier lists for the call's numbers. Those that another call has already are left out.
+    /// `found`: all that the carrier lists for the call's numbers. Those that another call has already are
+    /// left out.
     virtual Settled record_search(CallId call, const std::vector<CarrierCall>& found, Instant now) = 0;
     /// Asked and nothing learnt: the next time is `next_check_at`, and `checks` rises by one.
     virtual void postpone_check(CallId call, Instant next_check_at) = 0;
@@ -73,7 +81,8 @@ public:
     virtual SweepResult sweep(Instant now) = 0;
 
     // Suppressions.
-    /// Returns how many were new. Waiting contacts with these numbers become `blocked` (reason `suppressed`) at once.
+    /// Returns how many were new. Waiting contacts with these numbers become `blocked` (reason `suppressed`)
+    /// at once.
     virtual std::int64_t add_suppressions(const std::vector<NewSuppression>& wanted, Instant now) = 0;
     /// Fails with: not_found. Blocked contacts stay blocked: a person requeues them.
     virtual Result<Suppression> remove_suppression(const PhoneNumber& phone, Instant now) = 0;
@@ -86,8 +95,8 @@ class Reader {
 public:
     virtual ~Reader() = default;
 
-    /// `unknown_since`: calls that became submitting before this instant and are still `unknown` are over by any
-    /// measure, and do not count as open.
+    /// `unknown_since`: calls that became submitting before this instant and are still `unknown` are over by
+    /// any measure, and do not count as open.
     virtual Workload survey(Instant unknown_since) = 0;
     /// Calls whose `next_check_at` has come: `unknown` ones to be searched, others to be fetched by SID.
     virtual std::vector<Call> list_due_checks(Instant now, std::int64_t limit) = 0;

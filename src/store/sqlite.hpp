@@ -12,7 +12,8 @@
 namespace carillon::store {
 
 /// Opens (creating it when missing) and migrates the file. `decisions` must outlive the engine.
-/// Throws std::runtime_error with a plain sentence: cannot be opened, a changed old migration, a newer schema, not ours.
+/// Throws std::runtime_error with a plain sentence: cannot be opened, a changed old migration, a newer
+/// schema, not ours.
 [[nodiscard]] Engine open_sqlite(const std::filesystem::path& file, const Decisions& decisions);
 
 struct MigrationStep {
@@ -32,7 +33,8 @@ struct SqliteReport {
     std::string quick_check;  ///< "ok", or the first complaint
     std::string problem;      ///< a sentence when the file cannot be used; empty when it can
 };
-/// Looks without changing anything (a missing file stays missing); what `carillon check` prints. Never throws.
+/// Looks without changing anything (a missing file stays missing); what `carillon check` prints. Never
+/// throws.
 [[nodiscard]] SqliteReport inspect_sqlite(const std::filesystem::path& file);
 
 }  // namespace carillon::store

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The store's one door for everyone else. Every verb is one transaction; a write resumes its caller only after the commit.
+// The store's one door for everyone else. Every verb is one transaction; a write resumes its caller only
+// after the commit.
 //
-// Writes run on one thread, which commits in groups: all that is queued goes into one transaction, and an operation that
-// throws is undone alone and fails alone (docs/architecture.md, "The store"). Reads run on a thread of their own.
-// With `Threads::none` both run inside the caller, one transaction each: for tests and for the virtual-time simulation.
-// What each verb means, and how it fails, stands in engine.hpp. Runs on: any thread.
+// Writes run on one thread, which commits in groups: all that is queued goes into one transaction, and an
+// operation that throws is undone alone and fails alone (docs/architecture.md, "The store"). Reads run on a
+// thread of their own. With `Threads::none` both run inside the caller, one transaction each: for tests and
+// for the virtual-time simulation. What each verb means, and how it fails, stands in engine.hpp. Runs on: any
+// thread.
 #pragma once
 
 #include <memory>

@@ -21,14 +21,15 @@
 
 namespace carillon::store {
 
-/// A client's promise that two requests with one key are one request. `fingerprint` stands for the request's content:
-/// the same key with another fingerprint is Errc::conflict.
+/// A client's promise that two requests with one key are one request. `fingerprint` stands for the request's
+/// content: the same key with another fingerprint is Errc::conflict.
 struct IdempotencyKey {
     std::string key;
     std::string fingerprint;
 };
 
-// ---- campaigns ----------------------------------------------------------------------------------------------------
+// ---- campaigns
+// ----------------------------------------------------------------------------------------------------
 
 struct CreateCampaign {
     std::string name;
@@ -49,7 +50,8 @@ struct MoveCampaign {
     Instant now;
 };
 
-// ---- contacts -----------------------------------------------------------------------------------------------------
+// ---- contacts
+// -----------------------------------------------------------------------------------------------------
 
 struct AddContacts {
     ImportId import_id;
@@ -62,7 +64,8 @@ struct AddedContacts {
     std::vector<RejectedRow> duplicates;  ///< of these contacts: the number is in the campaign already
 };
 
-// ---- dialing ------------------------------------------------------------------------------------------------------
+// ---- dialing
+// ------------------------------------------------------------------------------------------------------
 
 /// A running campaign as the dialer needs to see it before it decides whose turn it is.
 struct DialableCampaign {
@@ -86,7 +89,8 @@ struct ClaimDue {
     std::vector<Turn> turns;
     std::vector<CallToken> tokens;  ///< fresh random ones, at least as many as the turns' sum
     Instant now;
-    Milliseconds number_busy_delay{60'000};  ///< a contact whose number has an open call elsewhere waits this long
+    Milliseconds number_busy_delay{
+        60'000};  ///< a contact whose number has an open call elsewhere waits this long
 };
 struct ClaimedCall {
     Call call;
@@ -109,7 +113,8 @@ struct OpenedCall {
 
 enum class Submission {
     go,         ///< committed as `submitting`: the POST may follow
-    withdrawn,  ///< the campaign stopped, the number was suppressed or the call moved meanwhile; nothing may be sent
+    withdrawn,  ///< the campaign stopped, the number was suppressed or the call moved meanwhile; nothing may
+                ///< be sent
 };
 
 struct Settled {
@@ -130,7 +135,8 @@ struct SweepResult {
     std::int64_t open_calls = 0;         ///< had a SID: will be polled
 };
 
-// ---- lists --------------------------------------------------------------------------------------------------------
+// ---- lists
+// --------------------------------------------------------------------------------------------------------
 
 template <class T>
 struct Page {

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#include "instant.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <cstdlib>
+
+namespace carillon {
+namespace {
+
+using std::chrono::days;
+using std::chrono::floor;
+using std::chrono::sys_days;
+using std::chrono::year_month_day;
+
+constexpr std::array<const char*, 7> weekdays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+constexpr std::array<const char*, 12> months{
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+struct Parts {
+    explicit Parts(Instant instant) : day(floor<days>(instant)), date(day), time(instant - Instant{day}) {}
+
+    sys_days day;
+    year_month_day date;
+    std::chrono::hh_mm_ss<Milliseconds> time;
+
+    [[nodiscard]] int year() const { return static_cast<int>(date.year()); }
+    [[nodiscard]] unsigned month() const { return static_cast<unsigned>(date.month()); }
+    [[nodiscard]] unsigned day_of_month() const { return static_cast<unsigned>(date.day()); }
+    [[nodiscard]] int hour() const { return static_cast<int>(time.hours().count()); }
+    [[nodiscard]] int minute() const { return static_cast<int>(time.minutes().count()); }
+    [[nodiscard]] int second() const { return static_cast<int>(time.seconds().count()); }
+    [[nodiscard]] int millisecond() const { return static_cast<int>(time.subseconds().count()); }
+};
+
+using Text = std::array<char, 64>;
+
+/// The offset at the end of an RFC 2822 date, in minutes: `+0130`, `-0500`, `GMT`.
+std::optional<int> parse_offset(std::string_view zone) {
+    if (zone == "GMT" || zone == "UTC") return 0;
+    if (zone.size() != 5 || (zone[0] != '+' && zone[0] != '-')) return std::nullopt;
+    int value = 0;
+    const auto [end, error] = std::from_chars(zone.data() + 1, zone.data() + zone.size(), value);
+    if (error != std::errc{} || end != zone.data() + zone.size()) return std::nullopt;
+    const int minutes = value / 100 * 60 + value % 100;
+    return zone[0] == '-' ? -minutes : minutes;
+}
+
+std::optional<unsigned> parse_month(std::string_view name) {
+    for (unsigned i = 0; i < months.size(); ++i)
+        if (name == months.at(i)) return i + 1;
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::string to_rfc3339(Instant instant) {
+    const Parts at{instant};
+    Text text{};
+    const int length = std::snprintf(text.data(),
+                                     text.size(),
+                                     "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
+                                     at.year(),
+                                     at.month(),
+                                     at.day_of_month(),
+                                     at.hour(),
+                                     at.minute(),
+                                     at.second(),
+                                     at.millisecond());
+    return {text.data(), static_cast<std::size_t>(length)};
+}
+
+std::string to_rfc2822(Instant instant) {
+    const Parts at{instant};
+    const std::chrono::weekday weekday{at.day};
+    Text text{};
+    const int length = std::snprintf(text.data(),
+                                     text.size(),
+                                     "%s, %02u %s %04d %02d:%02d:%02d +0000",
+                                     weekdays.at(weekday.c_encoding()),
+                                     at.day_of_month(),
+                                     months.at(at.month() - 1),
+                                     at.year(),
+                                     at.hour(),
+                                     at.minute(),
+                                     at.second());
+    return {text.data(), static_cast<std::size_t>(length)};
+}
+
+std::optional<Instant> parse_rfc2822(std::string_view text) {
+    // The weekday says nothing that the date does not: it is read over.
+    unsigned day = 0;
+    int year = 0, hour = 0, minute = 0, second = 0;
+    std::array<char, 4> month_name{};
+    std::array<char, 6> zone{};
+    const std::string copy{text};
+    if (std::sscanf(copy.c_str(),
+                    "%*3[A-Za-z], %2u %3[A-Za-z] %4d %2d:%2d:%2d %5s",
+                    &day,
+                    month_name.data(),
+                    &year,
+                    &hour,
+                    &minute,
+                    &second,
+                    zone.data()) != 7)
+        return std::nullopt;
+
+    const auto month = parse_month(month_name.data());
+    const auto offset = parse_offset(zone.data());
+    if (!month || !offset || hour > 23 || minute > 59 || second > 60) return std::nullopt;
+    const year_month_day date{std::chrono::year{year}, std::chrono::month{*month}, std::chrono::day{day}};
+    if (!date.ok() || hour < 0 || minute < 0 || second < 0) return std::nullopt;
+    return Instant{sys_days{date}} + std::chrono::hours{hour} + std::chrono::minutes{minute - *offset} +
+           Seconds{second};
+}
+
+}  // namespace carillon

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "settings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include "phone_number.hpp"
+#include "twiml_url.hpp"
+
+namespace carillon {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// What is wrong with a value, as the end of a sentence that begins with the field's name; none: it was
+/// taken.
+using Complaint = std::optional<std::string>;
+
+Complaint check_number(const std::string& text) {
+    if (text.empty() || PhoneNumber::from_e164(text)) return std::nullopt;
+    return "must be a phone number in E.164 form, such as +15551234567";
+}
+
+Complaint check_twiml_url(const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    const auto url = TwimlUrl::parse(text);
+    if (url) return std::nullopt;
+    return url.error().message;
+}
+
+Complaint check_method(const std::string& text) {
+    if (text == "POST" || text == "GET") return std::nullopt;
+    return "must be POST or GET";
+}
+
+Complaint check_country(const std::string& text) {
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    if (text.empty() || (text.size() == 2 && std::all_of(text.begin(), text.end(), is_capital)))
+        return std::nullopt;
+    return "must be a country in ISO 3166-1 alpha-2 form, such as US";
+}
+
+template <std::string CampaignSettings::*member, Complaint (*check)(const std::string&)>
+Complaint read_text(const Json& value, CampaignSettings& settings) {
+    if (!value.is_string()) return "must be a string";
+    auto text = value.get<std::string>();
+    if (auto complaint = check(text)) return complaint;
+    settings.*member = std::move(text);
+    return std::nullopt;
+}
+
+template <std::int64_t CampaignSettings::*member, std::int64_t least, std::int64_t most>
+Complaint read_integer(const Json& value, CampaignSettings& settings) {
+    if (!value.is_number_integer() || value.get<std::int64_t>() < least || value.get<std::int64_t>() > most)
+        return "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+    settings.*member = value.get<std::int64_t>();
+    return std::nullopt;
+}
+
+Complaint read_rate(const Json& value, CampaignSettings& settings) {
+    constexpr double slowest = 0.001;
+    constexpr double fastest = 1000;
+    if (!value.is_number() || !(value.get<double>() >= slowest && value.get<double>() <= fastest))
+        return "must be a number from 0.001 to 1000 (calls per second)";
+    settings.calls_per_second = value.get<double>();
+    return std::nullopt;
+}
+
+/// `completed` must be among them: without it no callback would ever end a call.
+Complaint read_events(const Json& value, CampaignSettings& settings) {
+    static constexpr std::array<std::string_view, 4> known{"initiated", "ringing", "answered", "completed"};
+    const auto is_known = [](const Json& event) {
+        return event.is_string() && std::count(known.begin(), known.end(), event.get<std::string>()) == 1;
+    };
+    if (!value.is_array() || !std::all_of(value.begin(), value.end(), is_known) ||
+        std::count(value.begin(), value.end(), "completed") != 1)
+        return "must be an array of initiated, ringing, answered, completed; completed must be in it, once";
+    settings.status_callback_events = value.get<std::vector<std::string>>();
+    return std::nullopt;
+}
+
+template <auto member>
+void write(Json& json, std::string_view name, const CampaignSettings& settings) {
+    json[std::string{name}] = settings.*member;
+}
+
+struct Field {
+    std::string_view name;
+    void (*write)(Json&, std::string_view, const CampaignSettings&);
+    Complaint (*read)(const Json&, CampaignSettings&);
+};
+
+using S = CampaignSettings;
+constexpr std::array fields{
+    Field{"from_number", write<&S::from_number>, read_text<&S::from_number, check_number>},
+    Field{"twiml_url", write<&S::twiml_url>, read_text<&S::twiml_url, check_twiml_url>},
+    Field{"caller_id", write<&S::caller_id>, read_text<&S::caller_id, check_number>},
+    Field{"status_callback_events", write<&S::status_callback_events>, read_events},
+    Field{"status_callback_method",
+          write<&S::status_callback_method>,
+          read_text<&S::status_callback_method, check_method>},
+    Field{"default_country", write<&S::default_country>, read_text<&S::default_country, check_country>},
+    // Twilio's bounds: twilio.com/docs/voice/api/call-resource (Timeout) and its account call limits
+    // (TimeLimit).
+    Field{"timeout_seconds", write<&S::timeout_seconds>, read_integer<&S::timeout_seconds, 5, 600>},
+    Field{"time_limit_seconds",
+          write<&S::time_limit_seconds>,
+          read_integer<&S::time_limit_seconds, 60, 86'400>},
+    Field{"calls_per_second", write<&S::calls_per_second>, read_rate},
+    Field{"max_concurrent_calls",
+          write<&S::max_concurrent_calls>,
+          read_integer<&S::max_concurrent_calls, 1, 100'000>},
+    Field{"max_attempts", write<&S::max_attempts>, read_integer<&S::max_attempts, 1, 20>},
+    Field{"retry_delay_seconds",
+          write<&S::retry_delay_seconds>,
+          read_integer<&S::retry_delay_seconds, 1, 30 * 86'400>},
+};
+
+const Field* find_field(std::string_view name) {
+    const auto found =
+        std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.name == name; });
+    return found == fields.end() ? nullptr : found;
+}
+
+std::string known_names() {
+    std::string names;
+    for (const Field& field : fields) names += (names.empty() ? "" : ", ") + std::string{field.name};
+    return names;
+}
+
+}  // namespace
+
+std::string settings_to_json(const CampaignSettings& settings) {
+    Json json = Json::object();
+    for (const Field& field : fields) field.write(json, field.name, settings);
+    return json.dump();
+}
+
+CampaignSettings settings_from_json(std::string_view text) {
+    CampaignSettings settings;
+    const Json json = Json::parse(text);
+    for (const auto& [name, value] : json.items())
+        if (const Field* field = find_field(name)) (void)field->read(value, settings);
+    return settings;
+}
+
+Result<CampaignSettings> change_settings(CampaignSettings base, std::string_view patch) {
+    const Json json = Json::parse(patch, nullptr, false);
+    if (!json.is_object()) return Error{Errc::invalid, "settings must be a JSON object"};
+
+    std::vector<FieldError> wrong;
+    for (const auto& [name, value] : json.items()) {
+        const Field* field = find_field(name);
+        Complaint complaint = field ? field->read(value, base) : "is not a setting. Known: " + known_names();
+        if (complaint) wrong.push_back({"/settings/" + name, name + " " + *complaint});
+    }
+    if (!wrong.empty())
+        return Error{Errc::invalid, "Some settings are wrong; none was changed.", std::move(wrong)};
+    return base;
+}
+
+std::vector<FieldError> missing_for_start(const CampaignSettings& settings) {
+    std::vector<FieldError> missing;
+    if (settings.from_number.empty())
+        missing.push_back(
+            {"/settings/from_number",
+             "from_number is not set: give the campaign one, or start the server with TWILIO_FROM_NUMBER"});
+    if (settings.twiml_url.empty())
+        missing.push_back(
+            {"/settings/twiml_url",
+             "twiml_url is not set: give the campaign one, or start the server with WONDERFUL_TWIML_URL"});
+    return missing;
+}
+
+}  // namespace carillon
