@@ -21,6 +21,8 @@ void stopped();
 void startup_swept(std::int64_t returned_to_queue, std::int64_t made_unknown, std::int64_t open_calls);
 /// An exception that reached a loop's edge: the loop goes on after a pause.
 void loop_failed(std::string_view loop, std::string_view what);
+/// An exception that ended a task which must not end: the process stops.
+void task_failed(std::string_view task, std::string_view what);
 
 // Calls.
 void call_accepted(CallId call, std::string_view sid, std::string_view to_masked);
