@@ -62,6 +62,7 @@ struct Response {
     std::vector<Header> headers;
     std::string body;
     std::unique_ptr<Source> source;  ///< set: streamed (chunked) instead of `body`
+    bool hang_up = false;  ///< nothing is answered, the connection is closed (the fake Twilio's faults)
 };
 
 }  // namespace carillon::http
