@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// The rooms that a handler may ask, lent for the life of the process by whoever owns them (main).
+#pragma once
+
+#include "clock.hpp"
+#include "config.hpp"
+#include "dialer/dialer.hpp"
+#include "store/store.hpp"
+
+namespace carillon::api {
+
+struct Rooms {
+    Rooms(store::Store& the_store, dialer::Dialer& the_dialer, Clock& the_clock, const Config& the_config)
+        : store(the_store), dialer(the_dialer), clock(the_clock), config(the_config) {}
+
+    store::Store& store;
+    dialer::Dialer& dialer;
+    Clock& clock;
+    const Config& config;
+};
+
+}  // namespace carillon::api
