@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// Twilio's status events as callbacks: from a posted form, or from a call that we asked about. Reads only;
+// whether a form may be believed is the signature's matter, what it changes is the dialer's.
+#pragma once
+
+#include <optional>
+
+#include "callback.hpp"
+#include "carrier_call.hpp"
+#include "twilio/form.hpp"
+
+namespace carillon::twilio {
+
+/// `fields`: the posted form, or a GET's query (the token in it is not kept among the fields). Empty when
+/// CallSid or CallStatus is missing or empty: such a request is answered 200 and counted, as in the guide.
+[[nodiscard]] std::optional<NewCallback> read_callback(const Form& fields,
+                                                       CallToken token,
+                                                       Instant received_at);
+
+/// What the carrier said when it was asked, as if it had called us back.
+[[nodiscard]] NewCallback polled_callback(const CarrierCall& call, Instant received_at);
+
+}  // namespace carillon::twilio

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#include "twilio/callback_url.hpp"
+
+namespace carillon::twilio {
+namespace {
+
+std::string_view without_fragment(std::string_view url) {
+    return url.substr(0, url.find('#'));
+}
+
+}  // namespace
+
+std::string status_callback_url(std::string_view base, const CallToken& token) {
+    std::string url{without_fragment(base)};
+    url += url.find('?') == std::string::npos ? '?' : '&';
+    url.append(token_parameter).append("=").append(percent_encoded(token.text()));
+    return url += "#rc=5&rp=ct,rt,5xx";
+}
+
+CallToken token_in(const Form& query) {
+    return CallToken{std::string{find_value(query, token_parameter).value_or("")}};
+}
+
+std::string signed_url(std::string_view configured_url, std::string_view target) {
+    const std::string_view without_query = without_fragment(configured_url);
+    std::string url{without_query.substr(0, without_query.find('?'))};
+    const std::size_t query = target.find('?');
+    if (query != std::string_view::npos) url += without_fragment(target.substr(query));
+    return url;
+}
+
+}  // namespace carillon::twilio

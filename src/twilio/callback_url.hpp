@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// The status callback URL: how it goes out with a call, and what of it Twilio has signed when it comes back.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "call.hpp"
+#include "twilio/form.hpp"
+
+namespace carillon::twilio {
+
+/// The query parameter that carries the call's token.
+inline constexpr std::string_view token_parameter = "call";
+
+/// `base?call=<token>#rc=5&rp=ct,rt,5xx` (`&call=` when the base has a query; a fragment of the base is
+/// dropped). The fragment asks Twilio for five retries after connect failures, read time-outs and 5xx; by
+/// default it makes one, and none after a 503. Not after 4xx: a refused signature would only be refused
+/// again.
+[[nodiscard]] std::string status_callback_url(std::string_view base, const CallToken& token);
+
+/// The token that came back; empty when there is none.
+[[nodiscard]] CallToken token_in(const Form& query);
+
+/// The URL that Twilio has signed for a request that we see with `target`: the configured URL up to its
+/// query, letter for letter, and the query as received, byte for byte. Never Host or X-Forwarded-*: a
+/// stranger writes those. The path is the configured one and not the received one, so that a front proxy may
+/// strip or rewrite the path: what Twilio was given is the configured text, whatever path we see in the end.
+[[nodiscard]] std::string signed_url(std::string_view configured_url, std::string_view target);
+
+}  // namespace carillon::twilio
