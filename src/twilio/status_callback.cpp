@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "twilio/callback.hpp"
+#include "twilio/status_callback.hpp"
 
 #include <array>
 
