@@ -4,6 +4,7 @@
 // lose. Runs on: the loop.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <variant>
@@ -24,8 +25,15 @@ struct DialerConfig {
     std::int64_t max_concurrent_calls = 50;
     Milliseconds max_queue_time{10'000};
     std::string status_callback_url;  ///< without token and fragment
+    Seconds poll_margin{60};          ///< pause between polls that bring no news
     CampaignSettings adhoc_settings;  ///< for `/dial`
 };
+
+/// Where a call's token comes from: it must not be guessable, and in a simulation it must come again with the
+/// seed.
+using TokenSource = std::function<CallToken()>;
+/// 128 bits from the operating system's generator (through OpenSSL).
+[[nodiscard]] CallToken random_token();
 
 /// What became of an ad-hoc call.
 struct Dialed {
@@ -45,7 +53,7 @@ public:
            Carrier& carrier,
            Clock& clock,
            DialerConfig config,
-           std::uint64_t token_seed);
+           TokenSource new_token);
     ~Dialer();
 
     /// The start-up sweep; before `run`, and before the server listens.
@@ -73,7 +81,7 @@ public:
 
 private:
     class Shift;
-    std::shared_ptr<Shift> shift_;
+    std::unique_ptr<Shift> shift_;
 };
 
 }  // namespace carillon::dialer

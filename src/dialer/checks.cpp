@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// Calls that the carrier did not tell us about: unknown ones are searched for by their numbers, overdue ones
+// are fetched by their SID. What is learnt goes through the same transition as a callback.
+#include "dialer/rules/checks.hpp"
+
+#include <algorithm>
+#include <exception>
+
+#include "dialer/shift.hpp"
+#include "journal.hpp"
+#include "twilio/status_callback.hpp"
+
+namespace carillon::dialer {
+namespace {
+
+constexpr std::chrono::seconds at_the_latest{5};
+constexpr Milliseconds after_no_answer{30'000};
+constexpr std::int64_t at_once =
+    16;  ///< questions under way at one time: far below Twilio's bound on concurrent requests
+
+}  // namespace
+
+asio::awaitable<void> Dialer::Shift::run_checks() {
+    while (!draining_) {
+        Tick next = clock_.tick() + at_the_latest;
+        try {
+            next = co_await check_due_calls();
+        } catch (const std::exception& error) {
+            journal::loop_failed("checks", error.what());
+        }
+        if (!draining_) co_await check_bell_.wait_until(clock_, next);
+    }
+}
+
+asio::awaitable<Tick> Dialer::Shift::check_due_calls() {
+    auto due = co_await store_.list_due_checks(clock_.now(), at_once);
+    checks_under_way_ = static_cast<std::int64_t>(due.size());
+    for (auto& call : due) spawn(check_one(std::move(call)), "check");
+    while (checks_under_way_ > 0) co_await checked_bell_.wait();
+
+    const bool there_may_be_more = static_cast<std::int64_t>(due.size()) == at_once;
+    co_return there_may_be_more ? clock_.tick() : clock_.tick() + at_the_latest;
+}
+
+asio::awaitable<void> Dialer::Shift::check_one(Call call) {
+    const CallId id = call.id;
+    try {
+        if (call.call_sid.empty())
+            co_await search(std::move(call));
+        else
+            co_await poll(std::move(call));
+    } catch (const std::exception& error) {  // counted down in any case, or the loop would wait for ever
+        journal::loop_failed("check of call " + std::to_string(id.value()), error.what());
+    }
+    --checks_under_way_;
+    checked_bell_.ring();
+}
+
+asio::awaitable<void> Dialer::Shift::search(Call call) {
+    ListResult result = co_await carrier_.list(call.to_number, call.from_number);
+    auto* found = std::get_if<std::vector<CarrierCall>>(&result);
+    if (found == nullptr) {  // not an answer: the schedule does not move on
+        co_await store_.postpone_check(call.id, clock_.now() + after_no_answer);
+        co_return;
+    }
+    const auto settled = co_await store_.record_search(call.id, std::move(*found), clock_.now());
+    report(settled);
+    claim_bell_.ring();
+}
+
+asio::awaitable<void> Dialer::Shift::poll(Call call) {
+    const FetchResult result = co_await carrier_.fetch(call.call_sid);
+    if (const auto* found = std::get_if<CarrierCall>(&result)) {
+        auto callback = twilio::polled_callback(*found, clock_.now());
+        const auto settled = co_await settle(std::move(callback));
+        if (settled.applied) co_return;
+    }
+    // No news, no such call (yet), or no answer: it stays open, for a call is never freed by age alone.
+    const rules::CheckPolicy policy{{}, config_.poll_margin};
+    const Instant next = rules::next_poll(call, config_.adhoc_settings, policy, clock_.now());
+    co_await store_.postpone_check(call.id, next);
+}
+
+}  // namespace carillon::dialer

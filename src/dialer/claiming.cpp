@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// Whom to ring now: look at what waits, deal the free slots out, claim, and send each on its way.
+#include <algorithm>
+#include <exception>
+
+#include "dialer/shift.hpp"
+#include "journal.hpp"
+
+namespace carillon::dialer {
+namespace {
+
+/// How far ahead of their instant calls are claimed: long enough for the two commits before the POST, short
+/// enough that a pause or a suppression finds next to nothing on its way.
+constexpr std::chrono::milliseconds ahead{100};
+/// Without any bell: campaigns are looked at anew after this long.
+constexpr std::chrono::seconds at_the_latest{1};
+/// A call that became unknown this long ago is over by any measure, and gives its place free.
+constexpr Milliseconds unknown_holds_a_place{15 * 60'000};
+/// Waiting contacts of canceled campaigns are marked in portions, so that webhooks are served in between.
+constexpr std::int64_t cancel_portion = 1000;
+
+/// When a pace that is full now has room again.
+Tick look_again(const rules::Pace& pace, Tick now) {
+    return std::max(pace.earliest() - ahead / 2, now + ahead / 10);
+}
+
+}  // namespace
+
+asio::awaitable<void> Dialer::Shift::run() {
+    while (!draining_) {
+        Tick next = clock_.tick() + at_the_latest;
+        try {
+            next = co_await claim_and_ring();
+        } catch (
+            const std::exception& error) {  // the store is in trouble: nothing new is rung until it is well
+            journal::loop_failed("claim", error.what());
+        }
+        if (!draining_) co_await claim_bell_.wait_until(clock_, next);
+    }
+}
+
+asio::awaitable<Tick> Dialer::Shift::claim_and_ring() {
+    const Instant now = clock_.now();
+    const Tick tick = clock_.tick();
+    Tick next = tick + at_the_latest;
+
+    const auto canceled = co_await store_.cancel_waiting_contacts(cancel_portion, now);
+    if (canceled == cancel_portion) next = tick;
+
+    const store::Workload workload = co_await store_.survey(now - unknown_holds_a_place);
+    std::vector<rules::Applicant> applicants;
+    for (const auto& campaign : workload.campaigns) {
+        if (!campaign.next_due_at) continue;
+        if (*campaign.next_due_at > now) {
+            next = std::min<Tick>(next, tick + (*campaign.next_due_at - now));
+            continue;
+        }
+        const Lane& lane = lane_of(campaign.id, campaign.settings.calls_per_second);
+        const auto by_rate = lane.pace.room_until(tick, tick + ahead) - lane.waiting;
+        const auto by_cap = campaign.settings.max_concurrent_calls - campaign.open_calls;
+        if (by_rate <= 0) next = std::min(next, look_again(lane.pace, tick));
+        if (std::min(by_rate, by_cap) > 0) applicants.push_back({campaign.id, std::min(by_rate, by_cap)});
+    }
+
+    const auto by_rate = account_pace_.room_until(tick, tick + ahead) - waiting_;
+    const auto by_cap = config_.max_concurrent_calls - workload.open_calls;
+    const auto shares = rules::deal(applicants, std::min(by_rate, by_cap), last_served_);
+    if (!applicants.empty() && by_rate <= 0) next = std::min(next, look_again(account_pace_, tick));
+    if (shares.empty()) co_return next;
+
+    store::ClaimDue wanted;
+    wanted.now = now;
+    for (const auto& share : shares) {
+        wanted.turns.push_back({share.campaign_id, share.count});
+        for (std::int64_t i = 0; i < share.count; ++i) wanted.tokens.push_back(new_token_());
+    }
+    last_served_ = shares.back().campaign_id;
+    auto claimed = co_await store_.claim_due(std::move(wanted));
+    for (auto& each : claimed) spawn(ring(std::move(each)), "ring");
+    co_return tick;  // look again at once: there may be room for more, and waiting_ knows what is on its way
+}
+
+}  // namespace carillon::dialer

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// What people and callbacks ask of the dialer.
+#include <exception>
+
+#include "dialer/shift.hpp"
+#include "journal.hpp"
+#include "phone_number.hpp"
+#include "twilio/status_callback.hpp"
+
+namespace carillon::dialer {
+
+asio::awaitable<store::Settled> Dialer::Shift::settle(NewCallback callback) {
+    const CallSid sid = callback.call_sid;
+    const std::string word = callback.twilio_status;
+    auto settled = co_await store_.settle_callback(std::move(callback));
+    if (!settled.call)
+        journal::callback_without_call(sid.text(), word);
+    else if (settled.conflicting_end)
+        journal::callback_conflict(settled.call->id, sid.text(), word);
+    else if (settled.unknown_word)
+        journal::callback_unknown_word(sid.text(), word);
+    report(settled);
+    if (settled.applied && settled.call->state == CallState::ended) claim_bell_.ring();
+    co_return settled;
+}
+
+/// The facts of a settlement that people want to read in the log.
+void Dialer::Shift::report(const store::Settled& settled) {
+    if (settled.applied && settled.call) {
+        const Call& call = *settled.call;
+        const auto number = PhoneNumber::from_e164(call.to_number);
+        switch (call.state) {
+            case CallState::accepted:
+                journal::call_accepted(call.id, call.call_sid.text(), number ? number->masked() : "");
+                break;
+            case CallState::unknown:
+                journal::call_unknown(call.id, call.error_message);
+                break;
+            case CallState::unresolved:
+                journal::call_unresolved(call.id);
+                break;
+            case CallState::ended:
+                if (call.outcome == Outcome::not_sent)
+                    journal::call_not_sent(call.id, call.error_message);
+                else if (call.outcome == Outcome::rejected)
+                    journal::call_refused(call.id, call.error_code.value_or(0), call.error_message);
+                else
+                    journal::call_ended(
+                        call.id, call.call_sid.text(), to_text(call.outcome.value_or(Outcome::failed)));
+                break;
+            case CallState::claimed:
+            case CallState::submitting:
+            case CallState::initiated:
+            case CallState::ringing:
+            case CallState::in_progress:
+            case CallState::answered:
+                break;
+        }
+    }
+    if (settled.paused_campaign)
+        journal::campaign_paused(*settled.paused_campaign, settled.call->error_message);
+    if (settled.completed_campaign) journal::campaign_completed(*settled.completed_campaign);
+}
+
+asio::awaitable<Result<Campaign>> Dialer::Shift::move_campaign(CampaignId campaign, CampaignMove move) {
+    store::MoveCampaign order{campaign, move, clock_.now()};
+    auto moved = co_await store_.move_campaign(std::move(order));
+    if (!moved) co_return moved;
+    if (move == CampaignMove::pause || move == CampaignMove::cancel)
+        spawn(cancel_at_carrier(campaign, move), "cancel");
+    claim_bell_.ring();
+    co_return moved;
+}
+
+asio::awaitable<void> Dialer::Shift::cancel_at_carrier(CampaignId campaign, CampaignMove why) {
+    constexpr std::int64_t most = 10'000;
+    const auto calls = co_await store_.list_cancelable_calls(campaign, most);
+    for (const Call& call : calls) {
+        // A pause takes back what waits in the carrier's queue; only a cancel also ends what rings already.
+        if (why == CampaignMove::pause && call.state != CallState::accepted) continue;
+        const FetchResult result = co_await carrier_.cancel(call.call_sid);
+        if (const auto* now_is = std::get_if<CarrierCall>(&result)) {
+            auto callback = twilio::polled_callback(*now_is, clock_.now());
+            co_await settle(std::move(callback));
+        }
+    }
+}
+
+asio::awaitable<Result<Call>> Dialer::Shift::hang_up(CallId id) {
+    const auto call = co_await store_.find_call(id);
+    if (!call) co_return Error{Errc::not_found, "There is no call with this id."};
+    if (!is_open(call->state)) co_return Error{Errc::conflict, "The call is over already."};
+    if (call->call_sid.empty())
+        co_return Error{Errc::conflict,
+                        "The carrier has not answered yet whether it took the call; try again in a moment."};
+
+    const bool is_live = call->state >= CallState::in_progress;
+    FetchResult result;
+    if (is_live)
+        result = co_await carrier_.hang_up(call->call_sid);
+    else
+        result = co_await carrier_.cancel(call->call_sid);
+    const auto* now_is = std::get_if<CarrierCall>(&result);
+    if (now_is == nullptr)
+        co_return Error{Errc::unavailable,
+                        "The carrier did not answer; whether the call goes on is not known yet."};
+
+    auto callback = twilio::polled_callback(*now_is, clock_.now());
+    auto settled = co_await settle(std::move(callback));
+    if (settled.call) co_return *std::move(settled.call);
+    co_return *call;
+}
+
+asio::awaitable<std::string> Dialer::Shift::carrier_trouble() {
+    constexpr std::chrono::seconds fresh{10};
+    if (carrier_asked_at_ == Tick{} || clock_.tick() - carrier_asked_at_ > fresh) {
+        carrier_asked_at_ = clock_.tick();
+        carrier_trouble_ = co_await carrier_.probe();
+    }
+    co_return carrier_trouble_;
+}
+
+}  // namespace carillon::dialer

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include "dialer/rules/checks.hpp"
+
+#include <algorithm>
+
+namespace carillon::dialer::rules {
+
+Instant next_poll(const Call& call,
+                  const CampaignSettings& settings,
+                  const CheckPolicy& policy,
+                  Instant now) {
+    constexpr Seconds carrier_ring_buffer{
+        5};  // Twilio may ring this much longer than Timeout says (twilio.md 1.2)
+    constexpr std::int64_t most_doublings = 6;
+
+    const bool is_picked_up = call.answered_at.has_value();
+    const Instant since = is_picked_up ? *call.answered_at : call.accepted_at.value_or(now);
+    const Seconds longest = is_picked_up ? Seconds{settings.time_limit_seconds}
+                                         : Seconds{settings.timeout_seconds} + carrier_ring_buffer;
+    const Instant expected = since + longest + policy.poll_margin;
+    if (expected > now) return expected;
+    return now + policy.poll_margin * (1 << std::min(call.checks, most_doublings));
+}
+
+std::optional<Instant> next_search(const Call& call, const CheckPolicy& policy, Instant now) {
+    const auto done = static_cast<std::size_t>(call.checks);
+    if (done >= policy.reconcile_schedule.size()) return std::nullopt;
+    return std::max(call.submitted_at.value_or(now) + policy.reconcile_schedule[done], now);
+}
+
+}  // namespace carillon::dialer::rules

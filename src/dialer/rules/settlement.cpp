@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MIT
+#include "dialer/rules/settlement.hpp"
+
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+
+#include "dialer/rules/contact_steps.hpp"
+#include "dialer/rules/status_words.hpp"
+
+namespace carillon::dialer::rules {
+namespace {
+
+/// Before the carrier is known to have it: nothing that happened since is older than this.
+bool awaits_sid(CallState state) {
+    return state == CallState::claimed || state == CallState::submitting || state == CallState::unknown;
+}
+
+const CampaignSettings& settings_of(const Standing& standing, const SettlementPolicy& policy) {
+    return standing.settings ? *standing.settings : policy.adhoc_settings;
+}
+
+Settlement unchanged(const Standing& standing) {
+    Settlement settlement;
+    settlement.call = standing.call;
+    return settlement;
+}
+
+void end(Call& call, Outcome outcome, Instant now) {
+    call.state = CallState::ended;
+    call.outcome = outcome;
+    call.ended_at = now;
+    call.next_check_at.reset();
+}
+
+template <class T>
+void take(T& into, const T& from, bool is_news) {
+    const T nothing{};
+    if (from != nothing && (is_news || into == nothing)) into = from;
+}
+
+/// What the callback says beside its status word: news replaces, late data only fills in what is missing.
+void take_details(Call& call, const NewCallback& callback, bool is_news) {
+    take(call.duration_seconds, callback.duration_seconds, is_news);
+    take(call.error_code, callback.error_code, is_news);
+    take(call.error_message, callback.error_message, is_news);
+    take(call.answered_by, callback.answered_by, is_news);
+    take(call.sip_response_code, callback.sip_response_code, is_news);
+    take(call.direction, callback.direction, is_news);
+    if (callback.sequence_number)
+        call.sequence_number = std::max(call.sequence_number.value_or(0), *callback.sequence_number);
+}
+
+void adopt(Call& call, const CallSid& sid, Instant now) {
+    call.call_sid = sid;
+    if (!call.submitted_at) call.submitted_at = now;
+    call.accepted_at = now;
+    call.checks = 0;
+}
+
+/// Moves a call to where the carrier says it is. Requires: that is further than where it stands.
+void move(Settlement& settlement,
+          const Standing& standing,
+          const Meaning& meaning,
+          std::string_view word,
+          Instant now) {
+    Call& call = settlement.call;
+    call.twilio_status = word;
+    call.status = meaning.status;
+    settlement.applied = true;
+    if (meaning.outcome) {
+        end(call, *meaning.outcome, now);
+        if (standing.contact) settlement.contact = step_after_end(standing, *meaning.outcome, now);
+        return;
+    }
+    call.state = meaning.state;
+    if (meaning.state >= CallState::in_progress && !call.answered_at) call.answered_at = now;
+}
+
+/// For a call whose answer never came: it waits to be searched for, or is given up to a person.
+void search_later_or_give_up(Settlement& settlement,
+                             const Standing& standing,
+                             const CheckPolicy& policy,
+                             Instant now) {
+    Call& call = settlement.call;
+    call.next_check_at = next_search(call, policy, now);
+    if (call.next_check_at) {
+        call.state = CallState::unknown;
+        return;
+    }
+    call.state = CallState::unresolved;
+    settlement.applied = true;
+    if (!standing.contact) return;
+    ContactStep step;
+    step.status = ContactStatus::unresolved;
+    step.reason = "the carrier never said whether the call was placed";
+    settlement.contact = step;
+}
+
+}  // namespace
+
+Settlement Settling::after_callback(const Standing& standing, const NewCallback& callback) const {
+    const Instant now = callback.received_at;
+    Settlement settlement = unchanged(standing);
+    Call& call = settlement.call;
+
+    // A second SID for one token would be a second call for one person: never mixed into the first one's
+    // record.
+    if (!call.call_sid.empty() && call.call_sid != callback.call_sid) {
+        settlement.conflicting_end = true;
+        return settlement;
+    }
+
+    const CallState before = call.state;
+    const bool is_new_to_us = call.call_sid.empty() && before != CallState::ended;
+    if (is_new_to_us) adopt(call, callback.call_sid, now);
+    if (awaits_sid(before)) {  // the token in the callback proves that the carrier has the call
+        call.state = CallState::accepted;
+        settlement.applied = true;
+    }
+
+    const auto meaning = meaning_of(callback.twilio_status);
+    settlement.unknown_word = !meaning;
+    if (before == CallState::ended) {
+        settlement.conflicting_end = meaning && meaning->outcome && meaning->outcome != call.outcome;
+    } else if (meaning && before == CallState::unresolved) {
+        // Given up long ago, its number may be in use by another call: it does not open again, but its end is
+        // taken.
+        if (meaning->outcome) move(settlement, standing, *meaning, callback.twilio_status, now);
+    } else if (meaning &&
+               (meaning->state > call.state || (awaits_sid(before) && meaning->state == call.state))) {
+        move(settlement, standing, *meaning, callback.twilio_status, now);
+    }
+
+    if (!settlement.conflicting_end) take_details(call, callback, settlement.applied);
+    if (call.state != CallState::ended && (settlement.applied || is_new_to_us))
+        call.next_check_at = next_poll(call, settings_of(standing, policy_), policy_.checks, now);
+    return settlement;
+}
+
+Settlement Settling::after_placing(const Standing& standing, const PlaceResult& result, Instant now) const {
+    Settlement settlement = unchanged(standing);
+    Call& call = settlement.call;
+
+    if (!awaits_sid(call.state)) {  // a callback was faster than the answer: it knows more
+        const auto* accepted = std::get_if<Accepted>(&result);
+        settlement.conflicting_end =
+            accepted != nullptr && !call.call_sid.empty() && accepted->call.sid != call.call_sid;
+        return settlement;
+    }
+
+    settlement.applied = true;
+    if (const auto* accepted = std::get_if<Accepted>(&result)) {
+        adopt(call, accepted->call.sid, now);
+        call.state = CallState::accepted;
+        const auto meaning = meaning_of(accepted->call.status);
+        if (meaning) move(settlement, standing, *meaning, accepted->call.status, now);
+        if (call.state != CallState::ended)
+            call.next_check_at = next_poll(call, settings_of(standing, policy_), policy_.checks, now) +
+                                 accepted->call.queue_time.value_or(Milliseconds{0});
+    } else if (const auto* not_sent = std::get_if<NotSent>(&result)) {
+        constexpr Milliseconds pause{5'000};
+        end(call, Outcome::not_sent, now);
+        call.status = CallStatus::failed;
+        call.error_message = not_sent->reason;
+        settlement.contact =
+            step_back(standing, now + std::max(pause, not_sent->retry_after.value_or(pause)));
+    } else if (const auto* refused = std::get_if<Refused>(&result)) {
+        end(call, Outcome::rejected, now);
+        call.status = CallStatus::failed;
+        call.error_code = refused->error_code;
+        call.error_message = refused->message;
+        settlement.contact = step_after_refusal(standing, *refused, now);
+        if (refused->scope == RefusalScope::account || refused->scope == RefusalScope::number)
+            settlement.pause_campaign = refused->message;
+    } else {
+        call.error_message = std::get<Unknown>(result).reason;
+        search_later_or_give_up(settlement, standing, policy_.checks, now);
+    }
+    if (!standing.contact) settlement.contact.reset();
+    return settlement;
+}
+
+Settlement Settling::after_search(const Standing& standing,
+                                  const std::vector<CarrierCall>& unclaimed,
+                                  Instant now) const {
+    Settlement settlement = unchanged(standing);
+    if (standing.call.state != CallState::unknown) return settlement;
+
+    // Twilio's dates have whole seconds and its clock is not ours; older calls to this number are not this
+    // one.
+    constexpr Seconds clock_difference{60};
+    const Instant since = standing.call.submitted_at.value_or(standing.call.created_at) - clock_difference;
+    std::vector<const CarrierCall*> matches;
+    for (const CarrierCall& each : unclaimed)
+        if (!each.date_created || *each.date_created >= since) matches.push_back(&each);
+
+    Call& call = settlement.call;
+    ++call.checks;
+    if (matches.size() != 1) {  // with several nobody can say which is ours
+        search_later_or_give_up(settlement, standing, policy_.checks, now);
+        return settlement;
+    }
+
+    const CarrierCall& found = *matches.front();
+    adopt(call, found.sid, now);
+    call.state = CallState::accepted;
+    settlement.applied = true;
+    if (const auto meaning = meaning_of(found.status))
+        move(settlement, standing, *meaning, found.status, now);
+    take(call.duration_seconds, found.duration_seconds, true);
+    take(call.answered_by, found.answered_by, true);
+    if (call.state != CallState::ended)
+        call.next_check_at = next_poll(call, settings_of(standing, policy_), policy_.checks, now);
+    return settlement;
+}
+
+Settlement Settling::after_withdrawal(const Standing& standing, const ContactStep& step, Instant now) const {
+    Settlement settlement = unchanged(standing);
+    if (standing.call.state != CallState::claimed) return settlement;
+    end(settlement.call, Outcome::not_sent, now);
+    settlement.call.status = CallStatus::failed;
+    settlement.call.error_message = step.reason;
+    settlement.applied = true;
+    if (standing.contact)
+        settlement.contact = step.status == ContactStatus::pending
+                                 ? step_back(standing, step.next_attempt_at.value_or(now))
+                                 : step;
+    return settlement;
+}
+
+Settlement Settling::after_crash(const Standing& standing, Instant now) const {
+    Settlement settlement = unchanged(standing);
+    if (standing.call.state != CallState::submitting) return settlement;
+    settlement.applied = true;
+    settlement.call.error_message = "the server stopped while it asked the carrier";
+    search_later_or_give_up(settlement, standing, policy_.checks, now);
+    return settlement;
+}
+
+}  // namespace carillon::dialer::rules

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// What an event makes of a call and of its contact. Pure: everything comes in, nothing is read.
+// docs/architecture.md has the picture; Decisions (store/decisions.hpp) is how these reach the store's
+// transactions.
+#pragma once
+
+#include <vector>
+
+#include "dialer/rules/checks.hpp"
+#include "store/decisions.hpp"
+
+namespace carillon::dialer::rules {
+
+using store::ContactStep;
+using store::Settlement;
+using store::Standing;
+
+struct SettlementPolicy {
+    CheckPolicy checks;
+    CampaignSettings adhoc_settings;  ///< for calls without a campaign
+};
+
+/// The policy as the store borrows it.
+class Settling final : public store::Decisions {
+public:
+    explicit Settling(SettlementPolicy policy) : policy_(std::move(policy)) {}
+
+    [[nodiscard]] Settlement after_callback(const Standing& standing,
+                                            const NewCallback& callback) const override;
+    [[nodiscard]] Settlement after_placing(const Standing& standing,
+                                           const PlaceResult& result,
+                                           Instant now) const override;
+    [[nodiscard]] Settlement after_search(const Standing& standing,
+                                          const std::vector<CarrierCall>& unclaimed,
+                                          Instant now) const override;
+    [[nodiscard]] Settlement after_withdrawal(const Standing& standing,
+                                              const ContactStep& step,
+                                              Instant now) const override;
+    [[nodiscard]] Settlement after_crash(const Standing& standing, Instant now) const override;
+
+private:
+    SettlementPolicy policy_;
+};
+
+}  // namespace carillon::dialer::rules

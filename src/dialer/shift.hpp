@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+// What the dialer's coroutines share while the process runs: the rooms, the paces, who is on the way out.
+// Nothing here is the truth about a call (the store has that); a restart begins with an empty shift. Runs on:
+// the loop.
+#pragma once
+
+#include <cstdint>
+#include <map>
+
+#include "dialer/bell.hpp"
+#include "dialer/dialer.hpp"
+#include "dialer/rules/backoff.hpp"
+#include "dialer/rules/pacing.hpp"
+#include "dialer/rules/turns.hpp"
+
+namespace carillon::dialer {
+
+namespace asio = boost::asio;
+
+class Dialer::Shift {
+public:
+    /// A campaign's own pace, and how many of its calls wait at the gate.
+    struct Lane {
+        explicit Lane(double per_second) : pace(per_second), calls_per_second(per_second) {}
+        rules::Pace pace;
+        double calls_per_second;
+        std::int64_t waiting = 0;
+    };
+
+    Shift(asio::any_io_executor executor,
+          store::Store& store,
+          Carrier& carrier,
+          Clock& clock,
+          DialerConfig config,
+          TokenSource new_token);
+
+    // claiming.cpp: whom to ring now.
+    asio::awaitable<void> run();
+    asio::awaitable<Tick> claim_and_ring();
+
+    // placing.cpp: one call on its way out.
+    asio::awaitable<void> ring(store::ClaimedCall claimed);
+    asio::awaitable<bool> pass_gate(rules::Pace* campaign_pace, Tick give_up_at);
+    asio::awaitable<std::optional<PlaceResult>> submit_and_place(store::ClaimedCall claimed);
+    asio::awaitable<DialResult> dial(PhoneNumber to, std::optional<store::IdempotencyKey> idempotency);
+
+    // checks.cpp: calls that the carrier did not tell us about.
+    asio::awaitable<void> run_checks();
+    asio::awaitable<Tick> check_due_calls();
+    asio::awaitable<void> check_one(Call call);
+    asio::awaitable<void> search(Call call);
+    asio::awaitable<void> poll(Call call);
+
+    // controls.cpp: what people and callbacks ask for.
+    asio::awaitable<store::Settled> settle(NewCallback callback);
+    asio::awaitable<Result<Campaign>> move_campaign(CampaignId campaign, CampaignMove move);
+    asio::awaitable<void> cancel_at_carrier(CampaignId campaign, CampaignMove why);
+    asio::awaitable<Result<Call>> hang_up(CallId call);
+    asio::awaitable<std::string> carrier_trouble();
+
+    // dialer.cpp: beginning and end.
+    asio::awaitable<void> recover();
+    asio::awaitable<void> drain(Milliseconds grace);
+
+    void report(const store::Settled& settled);
+    void learn_from(const PlaceResult& result);
+    Lane& lane_of(CampaignId campaign, double calls_per_second);
+    /// Runs a coroutine of this shift beside the others; its exception is journaled, never lost.
+    void spawn(asio::awaitable<void> work, const char* name);
+
+    asio::any_io_executor executor_;
+    store::Store& store_;
+    Carrier& carrier_;
+    Clock& clock_;
+    DialerConfig config_;
+    TokenSource new_token_;
+
+    rules::Pace account_pace_;
+    rules::Backoff backoff_;
+    std::map<CampaignId, Lane> lanes_;
+    std::int64_t waiting_ = 0;    ///< calls of all campaigns and ad-hoc ones that wait at the gate
+    std::int64_t under_way_ = 0;  ///< spawned pieces of work that have not ended
+    std::int64_t checks_under_way_ = 0;
+    CampaignId last_served_;
+    bool draining_ = false;
+    Bell claim_bell_;
+    Bell check_bell_;
+    Bell checked_bell_;
+    Bell drained_bell_;
+    std::string carrier_trouble_;
+    Tick carrier_asked_at_{};
+};
+
+}  // namespace carillon::dialer
