@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// What a subcommand is: its part of the command line, and what it does once that is read.
+#pragma once
+
+#include <functional>
+#include <stdexcept>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace carillon::cli {
+
+enum class ExitCode : int {
+    ok = 0,
+    failed = 1,    ///< something broke while it ran
+    usage = 2,     ///< the command line or the configuration is wrong
+    database = 3,  ///< the database cannot be used
+};
+
+/// Ends any subcommand with `ExitCode::database`.
+class DatabaseUnusable : public std::runtime_error {
+public:
+    explicit DatabaseUnusable(const std::string& sentence) : std::runtime_error(sentence) {}
+};
+
+struct Command {
+    CLI::App* app = nullptr;
+    std::function<ExitCode()> run;
+};
+
+[[nodiscard]] Command add_serve(CLI::App& program);
+[[nodiscard]] Command add_fake_twilio(CLI::App& program);
+[[nodiscard]] Command add_migrate(CLI::App& program);
+[[nodiscard]] Command add_check(CLI::App& program);
+[[nodiscard]] Command add_version(CLI::App& program);
+
+}  // namespace carillon::cli

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+// `carillon serve`: every room as a plain object, each made before those that lean on it, and the order in
+// which they start and stop.
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <boost/asio/io_context.hpp>
+#include <sys/resource.h>
+
+#include "api/api.hpp"
+#include "cli/command.hpp"
+#include "cli/config_flags.hpp"
+#include "cli/database_lock.hpp"
+#include "cli/front_door.hpp"
+#include "cli/watch.hpp"
+#include "config_values.hpp"
+#include "dialer/dialer.hpp"
+#include "dialer/rules/settlement.hpp"
+#include "http/server.hpp"
+#include "journal.hpp"
+#include "store/sqlite.hpp"
+#include "store/store.hpp"
+#include "twilio/client.hpp"
+
+namespace carillon::cli {
+namespace asio = boost::asio;
+namespace {
+
+/// Each connection is a file; the soft limit is made for programs that use `select`.
+void raise_file_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+store::Engine open_database(const std::string& file, const store::Decisions& decisions) {
+    try {
+        return store::open_sqlite(file, decisions);
+    } catch (const std::exception& failure) {
+        throw DatabaseUnusable{failure.what()};
+    }
+}
+
+dialer::rules::SettlementPolicy settlement_policy(const Config& config) {
+    return {.checks = {.reconcile_schedule = config.reconcile_schedule, .poll_margin = config.poll_margin},
+            .adhoc_settings = config.default_settings()};
+}
+
+dialer::DialerConfig dialer_config(const Config& config) {
+    return {.calls_per_second = config.calls_per_second,
+            .max_concurrent_calls = config.max_concurrent_calls,
+            .max_queue_time = config.max_queue_time,
+            .status_callback_url = config.status_callback_url,
+            .poll_margin = config.poll_margin,
+            .adhoc_settings = config.default_settings()};
+}
+
+/// From the start-up sweep to the last checkpoint. Webhooks are answered while the dialer drains: what is
+/// being posted may be reported before it is answered.
+asio::awaitable<void> live(
+    Watch& watch, const Config& config, store::Store& store, dialer::Dialer& dialer, http::Server& server) {
+    co_await dialer.recover();
+    watch.start_task("server", server.run());
+    watch.start_task("dialer", dialer.run());
+    watch.start_task("checks", dialer.run_checks());
+    const std::string url = web_origin(config.bind, server.port());
+    journal::listening("carillon", url);
+    std::cout << "carillon: listening on " << url << std::endl;
+
+    co_await watch.wait_for_stop();
+    co_await dialer.drain(config.drain);
+    co_await server.drain(config.drain);
+    co_await store.checkpoint();
+    journal::stopped();
+}
+
+ExitCode serve(Config config) {
+    raise_file_limit();
+    journal::set_level(config.log_level);
+    for (const std::string& advice : advice_for_serving(config)) std::cerr << "carillon: " << advice << '\n';
+
+    const DatabaseLock lock{config.database};
+    asio::io_context loop{1};
+    SystemClock clock;
+    const dialer::rules::Settling settling{settlement_policy(config)};
+    store::Store store{open_database(config.database, settling), store::Threads::own};
+    FrontDoor door;
+    http::Server server{loop.get_executor(), config.bind, config.port, http::ServerLimits{}, door};
+    if (config.status_callback_url.empty())
+        config.status_callback_url = web_origin(config.bind, server.port()) + "/twilio-status";
+    http::Client http{loop.get_executor(), http::ClientLimits{}};
+    twilio::Client carrier{http, config.twilio};
+    dialer::Dialer dialer{
+        loop.get_executor(), store, carrier, clock, dialer_config(config), dialer::random_token};
+    api::Api api{api::Rooms{store, dialer, clock, config}};
+    door.open(api);
+
+    Watch watch{loop};
+    const bool went_well = watch.run(live(watch, config, store, dialer, server));
+    return went_well ? ExitCode::ok : ExitCode::failed;
+}
+
+constexpr const char* description =
+    "Run the dialer and its HTTP API until SIGTERM or SIGINT. A stop finishes what is being posted; calls "
+    "under\n"
+    "way are met again at the next start. A second signal ends the process at once.";
+constexpr const char* footer =
+    "Example, with the guide's variables:\n"
+    "  export TWILIO_ACCOUNT_SID=AC… TWILIO_AUTH_TOKEN=… TWILIO_FROM_NUMBER=+15551234567\n"
+    "  export WONDERFUL_TWIML_URL='https://app.wonderful.ai/agent/<id>/twiml'\n"
+    "  export STATUS_CALLBACK_URL=https://calls.example.com/twilio-status\n"
+    "  carillon serve --port 3000 --db campaigns.db\n"
+    "Exit codes: 0 stopped as asked, 1 something failed, 2 wrong configuration, 3 database cannot be used.";
+
+struct Options {
+    explicit Options(CLI::App& command) : flags(command) {}
+    ConfigFlags flags;
+    bool print_only = false;
+};
+
+}  // namespace
+
+Command add_serve(CLI::App& program) {
+    CLI::App* command = program.add_subcommand("serve", description);
+    command->footer(footer);
+    const auto options = std::make_shared<Options>(*command);
+    command->add_flag(
+        "--print-config", options->print_only, "Print the effective settings, secrets hidden, and exit.");
+    return {command, [options] {
+                ReadConfig read = options->flags.load_for_serving();
+                if (options->print_only) std::cout << print_config(read.config);
+                if (!read.problems.empty()) {
+                    print_problems(read.problems);
+                    return ExitCode::usage;
+                }
+                return options->print_only ? ExitCode::ok : serve(std::move(read.config));
+            }};
+}
+
+}  // namespace carillon::cli
