@@ -111,7 +111,8 @@ std::string TwimlUrl::fill(const Variables& variables) const {
 
 Variables variables_of(std::string_view json, std::string_view name, std::string_view phone) {
     Variables variables;
-    for (const auto& [key, value] : nlohmann::json::parse(json).items())
+    const auto members = nlohmann::json::parse(json);
+    for (const auto& [key, value] : members.items())
         variables[key] = value.is_string() ? value.get<std::string>() : value.dump();
     // An upload may have put an empty name beside a variable of that name: what says something wins.
     if (!name.empty()) variables["name"] = name;

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "settings.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace carillon {
+namespace {
+
+using testing::HasSubstr;
+
+CampaignSettings every_field_changed() {
+    CampaignSettings settings;
+    settings.from_number = "+15551234567";
+    settings.twiml_url = "https://agent.example/{{name|there}}";
+    settings.caller_id = "+15557654321";
+    settings.status_callback_events = {"answered", "completed"};
+    settings.status_callback_method = "GET";
+    settings.default_country = "CH";
+    settings.timeout_seconds = 20;
+    settings.time_limit_seconds = 600;
+    settings.calls_per_second = 2.5;
+    settings.max_concurrent_calls = 7;
+    settings.max_attempts = 3;
+    settings.retry_delay_seconds = 60;
+    return settings;
+}
+
+}  // namespace
+
+TEST(Settings, ComeBackFromTheirJsonUnchanged) {
+    EXPECT_EQ(settings_from_json(settings_to_json(every_field_changed())), every_field_changed());
+    EXPECT_EQ(settings_from_json(settings_to_json({})), CampaignSettings{});
+}
+
+TEST(Settings, AreReadFromAnOlderOrNewerVersionsJson) {
+    const auto settings = settings_from_json(R"({"timeout_seconds": 20, "from_a_later_version": true})");
+    EXPECT_EQ(settings.timeout_seconds, 20);
+    EXPECT_EQ(settings.time_limit_seconds, CampaignSettings{}.time_limit_seconds);
+}
+
+TEST(Settings, ChangeOnlyWhatThePatchNames) {
+    const auto changed = change_settings(every_field_changed(), R"({"max_attempts": 5})");
+    ASSERT_TRUE(changed);
+    auto expected = every_field_changed();
+    expected.max_attempts = 5;
+    EXPECT_EQ(*changed, expected);
+}
+
+TEST(Settings, NameEveryWrongFieldAtOnce) {
+    const auto changed =
+        change_settings({}, R"({"timeout_seconds": 4, "calls_per_secnd": 1, "from_number": "555",
+        "status_callback_events": ["ringing"], "calls_per_second": 0, "max_attempts": 1.5, "name": null})");
+    ASSERT_FALSE(changed);
+    std::vector<std::string> pointers;
+    for (const auto& field : changed.error().fields) pointers.push_back(field.pointer);
+    EXPECT_THAT(pointers,
+                testing::UnorderedElementsAre("/settings/timeout_seconds",
+                                              "/settings/calls_per_secnd",
+                                              "/settings/from_number",
+                                              "/settings/status_callback_events",
+                                              "/settings/calls_per_second",
+                                              "/settings/max_attempts",
+                                              "/settings/name"));
+}
+
+TEST(Settings, SayWhatWasExpected) {
+    const auto complaint = [](const char* patch) {
+        const auto changed = change_settings({}, patch);
+        return changed ? std::string{"taken"} : changed.error().fields.at(0).message;
+    };
+    EXPECT_THAT(complaint(R"({"timeout_seconds": 601})"), HasSubstr("from 5 to 600"));
+    EXPECT_THAT(complaint(R"({"time_limit_seconds": "60"})"), HasSubstr("from 60 to 86400"));
+    EXPECT_THAT(complaint(R"({"default_country": "us"})"), HasSubstr("ISO 3166-1"));
+    EXPECT_THAT(complaint(R"({"twiml_url": "agent.example"})"), HasSubstr("https://"));
+    EXPECT_THAT(complaint(R"({"status_callback_method": "PUT"})"), HasSubstr("POST or GET"));
+    EXPECT_THAT(complaint(R"({"time_out": 30})"), HasSubstr("timeout_seconds"));
+    EXPECT_EQ(complaint(R"({"timeout_seconds": 600})"), "taken");
+}
+
+TEST(Settings, MustBeAnObject) {
+    for (const char* patch : {"[]", "null", "7", "{", ""}) EXPECT_FALSE(change_settings({}, patch)) << patch;
+}
+
+TEST(Settings, SayWhatIsMissingForAStart) {
+    EXPECT_EQ(missing_for_start({}).size(), 2U);
+    EXPECT_TRUE(missing_for_start(every_field_changed()).empty());
+}
+
+}  // namespace carillon

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "dialer/rules/checks.hpp"
+
+#include <gtest/gtest.h>
+
+#include "rules/standing.hpp"
+
+namespace carillon::dialer::rules {
+namespace {
+
+const CheckPolicy policy{{Seconds{30}, Seconds{120}}, Seconds{60}};
+
+CampaignSettings settings() {
+    CampaignSettings settings;
+    settings.timeout_seconds = 20;
+    settings.time_limit_seconds = 600;
+    return settings;
+}
+
+}  // namespace
+
+TEST(Poll, ComesWhenItMustHaveBeenPickedUpOrGivenUp) {
+    EXPECT_EQ(next_poll(standing(CallState::ringing).call, settings(), policy, noon),
+              noon + Seconds{20 + 5 + 60});
+}
+
+TEST(Poll, ComesWhenItMustHaveBeenHungUpOnceItWasPickedUp) {
+    Call call = standing(CallState::in_progress).call;
+    call.answered_at = noon + Seconds{10};
+    EXPECT_EQ(next_poll(call, settings(), policy, noon + Seconds{10}), noon + Seconds{10 + 600 + 60});
+}
+
+TEST(Poll, ComesAgainLaterAndLaterWhenItBringsNoNews) {
+    Call call = standing(CallState::ringing).call;
+    const Instant late = noon + Seconds{1'000};
+    EXPECT_EQ(next_poll(call, settings(), policy, late), late + Seconds{60});
+    call.checks = 2;
+    EXPECT_EQ(next_poll(call, settings(), policy, late), late + Seconds{240});
+    call.checks = 60;
+    EXPECT_EQ(next_poll(call, settings(), policy, late), late + Seconds{64 * 60});
+}
+
+TEST(Search, FollowsTheCallsAge) {
+    Call call = standing(CallState::unknown).call;
+    EXPECT_EQ(next_search(call, policy, noon), noon + Seconds{30});
+    call.checks = 1;
+    EXPECT_EQ(next_search(call, policy, noon + Seconds{500}), noon + Seconds{500});
+    call.checks = 2;
+    EXPECT_FALSE(next_search(call, policy, noon));
+}
+
+}  // namespace carillon::dialer::rules

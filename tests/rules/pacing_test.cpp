@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include "dialer/rules/pacing.hpp"
+
+#include <algorithm>
+#include <random>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "dialer/rules/backoff.hpp"
+
+namespace carillon::dialer::rules {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Sends as early as the pace allows, each send late by what a timer would be late; returns the instants.
+std::vector<Tick> send(double per_second, std::chrono::seconds time, std::chrono::microseconds latest) {
+    Pace pace{per_second};
+    std::mt19937 random{7};
+    std::uniform_int_distribution<std::int64_t> lateness{0, latest.count()};
+    std::vector<Tick> sent;
+    Tick now{100s};
+    for (const Tick end = now + time; now < end;) {
+        now = std::max(now, pace.earliest()) + std::chrono::microseconds{lateness(random)};
+        pace.mark(now);
+        sent.push_back(now);
+    }
+    return sent;
+}
+
+std::size_t most_in_any_second(const std::vector<Tick>& sent) {
+    std::size_t most = 0;
+    for (auto first = sent.begin(); first != sent.end(); ++first)
+        most = std::max(most,
+                        static_cast<std::size_t>(std::lower_bound(first, sent.end(), *first + 1s) - first));
+    return most;
+}
+
+}  // namespace
+
+TEST(Pace, NeverExceedsItsRateInAnySecond) {
+    for (const double rate : {1.0, 2.0, 3.0, 10.0, 100.0, 500.0})
+        for (const auto lateness : {0us, 300us, 3000us})
+            EXPECT_LE(most_in_any_second(send(rate, 20s, lateness)), static_cast<std::size_t>(rate)) << rate;
+}
+
+TEST(Pace, KeepsItsMeanWithinOnePercent) {
+    for (const double rate : {0.5, 1.0, 2.5, 10.0, 100.0, 500.0}) {
+        const auto sent = send(rate, 60s, 100us);
+        const std::chrono::duration<double> span = sent.back() - sent.front();
+        EXPECT_NEAR(static_cast<double>(sent.size() - 1) / span.count(), rate, rate * 0.01);
+    }
+}
+
+TEST(Pace, SavesNothingUpWhileIdle) {
+    Pace pace{10};
+    pace.mark(Tick{1s});
+    pace.mark(Tick{100s});
+    EXPECT_GE(pace.earliest(), Tick{100s} + 100ms);
+}
+
+TEST(Pace, HoldsWhenAsked) {
+    Pace pace{10};
+    pace.hold(Tick{5s});
+    pace.hold(Tick{3s});
+    EXPECT_EQ(pace.earliest(), Tick{5s});
+    EXPECT_EQ(pace.room_until(Tick{1s}, Tick{4s}), 0);
+}
+
+TEST(Pace, CountsTheRoomAhead) {
+    Pace pace{10};
+    EXPECT_EQ(pace.room_until(Tick{10s}, Tick{10s} + 100ms), 2);
+    pace.mark(Tick{10s});
+    EXPECT_EQ(pace.room_until(Tick{10s}, Tick{10s} + 50ms), 0);
+    EXPECT_EQ(pace.room_until(Tick{10s}, Tick{10s} + 100ms), 1);
+}
+
+TEST(Pace, GivesNoBurstWhenItsRateChanges) {
+    Pace pace{100};
+    pace.mark(Tick{10s});
+    pace.change_rate(1);
+    EXPECT_GE(pace.earliest(), Tick{11s});
+}
+
+TEST(Backoff, DoublesUpToHalfAMinuteAndForgetsAfterSuccess) {
+    Backoff backoff;
+    EXPECT_EQ(backoff.after_failure({}), 500ms);
+    EXPECT_EQ(backoff.after_failure({}), 1000ms);
+    for (int i = 0; i < 20; ++i) (void)backoff.after_failure({});
+    EXPECT_EQ(backoff.after_failure({}), 30s);
+    backoff.after_success();
+    EXPECT_EQ(backoff.after_failure({}), 500ms);
+}
+
+TEST(Backoff, RestsAtLeastAsLongAsTheCarrierAsks) {
+    Backoff backoff;
+    EXPECT_EQ(backoff.after_failure(Milliseconds{7'000}), 7s);
+}
+
+}  // namespace carillon::dialer::rules
