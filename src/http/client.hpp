@@ -64,7 +64,10 @@ struct ClientLimits {
 
 class Client {
 public:
-    Client(boost::asio::any_io_executor executor, ClientLimits limits);
+    /// Trusts the system's certificate authorities, and those in `extra_authorities` (PEM) besides.
+    Client(boost::asio::any_io_executor executor,
+           ClientLimits limits,
+           const std::string& extra_authorities = {});
     ~Client();
 
     /// One request, one answer; never retried, never redirected, never throws. A kept connection that the

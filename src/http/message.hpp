@@ -18,6 +18,9 @@ namespace carillon::http {
 
 using Header = std::pair<std::string, std::string>;
 
+/// The value of the first header with this name (any case), or empty.
+[[nodiscard]] std::string_view find_header(const std::vector<Header>& headers, std::string_view name);
+
 struct Request {
     std::string method;         ///< as sent: GET, POST, PATCH, DELETE …
     std::string target;         ///< as sent, bytes untouched: the signature is made over it
@@ -39,7 +42,7 @@ public:
     /// The next piece; empty at the end. Fails with: too_large (over `limit()`), invalid (framing),
     /// unavailable (the peer left or sent more slowly than the minimum rate).
     virtual boost::asio::awaitable<Result<std::string>> next() = 0;
-    /// How much may come in all; set before the first `next`.
+    /// How much may come in all; set before the first `next`. Unset: 64 KB.
     virtual void set_limit(std::uint64_t bytes) = 0;
 };
 

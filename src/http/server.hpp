@@ -20,9 +20,12 @@ struct ServerLimits {
     std::size_t header_bytes = 8 * 1024;
     std::size_t header_fields = 64;
     std::size_t target_bytes = 2 * 1024;
-    std::chrono::seconds header_deadline{10};
-    std::chrono::seconds idle{30};
-    std::uint64_t minimum_upload_rate = 1024;  ///< bytes per second, measured over each 10 s of a body
+    std::chrono::milliseconds header_deadline{
+        10'000};                             ///< from a request's first byte to the end of its head
+    std::chrono::milliseconds idle{30'000};  ///< between requests, and for each write to make headway
+    std::uint64_t minimum_upload_rate =
+        1024;  ///< bytes per second, measured over each `upload_window` of a body
+    std::chrono::milliseconds upload_window{10'000};
     std::size_t connections = 1024;
     std::size_t connections_per_address = 256;
 };

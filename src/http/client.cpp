@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include "http/client.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "http/answer_reader.hpp"
+#include "http/wire.hpp"
+
+namespace carillon::http {
+namespace {
+
+namespace asio = boost::asio;
+using std::chrono::steady_clock;
+
+std::string authority_of(const Url& url) {
+    auto host = url.host.find(':') == std::string::npos ? url.host : "[" + url.host + "]";
+    const bool is_default_port = url.port == (url.tls ? 443 : 80);
+    return is_default_port ? host : host + ":" + std::to_string(url.port);
+}
+
+bool breaks_a_line(std::string_view text) {
+    return text.find_first_of(std::string_view("\r\n\0", 3)) != text.npos;
+}
+
+/// The caller's mistake, found before it can do harm: a line break in a header would begin another.
+bool is_sendable(const Url& url, const Outgoing& request) {
+    if (breaks_a_line(request.method) || breaks_a_line(url.target) || breaks_a_line(url.host)) return false;
+    return std::none_of(request.headers.begin(), request.headers.end(), [](const Header& header) {
+        return breaks_a_line(header.first) || breaks_a_line(header.second);
+    });
+}
+
+std::string to_text(const Url& url, const Outgoing& request) {
+    std::string text;
+    text.reserve(512 + request.body.size());
+    text.append(request.method).append(" ").append(url.target).append(" HTTP/1.1\r\n");
+    text.append("Host: ").append(authority_of(url)).append("\r\nConnection: keep-alive\r\n");
+    for (const auto& [name, value] : request.headers)
+        text.append(name).append(": ").append(value).append("\r\n");
+    const bool has_body = !request.body.empty() || request.method == "POST" || request.method == "PUT" ||
+                          request.method == "PATCH";
+    if (has_body) text.append("Content-Length: ").append(std::to_string(request.body.size())).append("\r\n");
+    return text.append("\r\n").append(request.body);
+}
+
+}  // namespace
+
+/// Shared with the exchanges under way, which may outlive the Client.
+class Client::Pool {
+public:
+    Pool(asio::any_io_executor executor, ClientLimits limits, const std::string& extra_authorities)
+        : executor_(std::move(executor)),
+          limits_(limits),
+          tls_context_(make_tls_context(extra_authorities)) {}
+
+    asio::awaitable<Exchange> exchange(Url url, Outgoing request);
+
+private:
+    struct Idle {
+        std::unique_ptr<Wire> wire;
+        steady_clock::time_point since;
+    };
+
+    static std::string key_of(const Url& url) {
+        return (url.tls ? "https://" : "http://") + authority_of(url);
+    }
+    std::unique_ptr<Wire> take(const std::string& key);
+    void keep(const std::string& key, std::unique_ptr<Wire> wire);
+
+    asio::any_io_executor executor_;
+    ClientLimits limits_;
+    asio::ssl::context tls_context_;
+    std::map<std::string, std::vector<Idle>> idle_;  ///< by scheme, host and port; the longest idle first
+};
+
+/// The one that was used last, if it still stands; those behind it are older.
+std::unique_ptr<Wire> Client::Pool::take(const std::string& key) {
+    auto& idle = idle_[key];
+    const auto oldest = steady_clock::now() - limits_.keep_idle;
+    while (!idle.empty()) {
+        auto last = std::move(idle.back());
+        idle.pop_back();
+        if (last.since >= oldest && last.wire->is_silent()) return std::move(last.wire);
+    }
+    return nullptr;
+}
+
+void Client::Pool::keep(const std::string& key, std::unique_ptr<Wire> wire) {
+    auto& idle = idle_[key];
+    const auto now = steady_clock::now();
+    std::erase_if(idle, [&](const Idle& kept) { return kept.since < now - limits_.keep_idle; });
+    if (idle.size() < limits_.idle_connections) idle.push_back(Idle{std::move(wire), now});
+}
+
+asio::awaitable<Exchange> Client::Pool::exchange(Url url, Outgoing request) {
+    if (!is_sendable(url, request)) co_return NotWritten{"the request holds a line break where none may be"};
+    const auto key = key_of(url);
+    auto wire = take(key);
+    if (!wire) {
+        wire = std::make_unique<Wire>(executor_);
+        if (auto failure = co_await wire->open(url, tls_context_, limits_.connect)) {
+            co_return NotWritten{std::move(*failure)};
+        }
+    }
+
+    const auto text = to_text(url, request);
+    wire->allow(limits_.answer);
+    if (const auto failure = co_await wire->write(text)) co_return broken_by(failure);
+    auto reading = co_await read_answer(*wire, request.method, limits_.answer_bytes);
+    if (auto* const broken = std::get_if<Broken>(&reading)) co_return std::move(*broken);
+
+    auto& whole = std::get<WholeAnswer>(reading);
+    if (whole.reusable) keep(key, std::move(wire));
+    co_return std::move(whole.answer);
+}
+
+Client::Client(asio::any_io_executor executor, ClientLimits limits, const std::string& extra_authorities)
+    : pool_(std::make_shared<Pool>(std::move(executor), limits, extra_authorities)) {}
+
+Client::~Client() = default;
+
+asio::awaitable<Exchange> Client::send(Url url, Outgoing request) {
+    const auto pool = pool_;
+    co_return co_await pool->exchange(std::move(url), std::move(request));
+}
+
+std::string_view Answer::header(std::string_view name) const {
+    return find_header(headers, name);
+}
+
+}  // namespace carillon::http

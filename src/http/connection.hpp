@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// One accepted connection: request after request, one at a time, until either side has had enough. It keeps
+// the server's limits and lets nothing that a handler does reach another connection. Runs on: the loop.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <variant>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include "http/channel.hpp"
+#include "http/request_body.hpp"
+#include "http/request_head.hpp"
+#include "http/response_head.hpp"
+#include "http/server.hpp"
+
+namespace carillon::http {
+
+/// What all connections of a server have in common. Connections share its ownership, for they may outlive
+/// their server by the turn of the loop in which they notice.
+struct Shared {
+    Shared(ServerLimits wanted, Handler& served_by);
+    ServerLimits limits;
+    Handler& handler;
+    DateText date;
+    bool draining = false;
+};
+
+class Connection {
+public:
+    Connection(boost::asio::ip::tcp::socket socket,
+               std::string remote_address,
+               std::shared_ptr<Shared> shared);
+
+    boost::asio::awaitable<void> serve();
+    /// Says that there are too many, instead of serving.
+    boost::asio::awaitable<void> turn_away();
+
+    void close_if_idle();
+    void close() { channel_->close(); }
+    [[nodiscard]] const std::string& remote_address() const { return remote_address_; }
+
+private:
+    struct Gone {};
+    using Received = std::variant<Gone, Refusal, RequestHead>;
+    struct Answered {
+        Answered(Response what, bool by_exception) : response(std::move(what)), failed(by_exception) {}
+        Response response;
+        bool failed;  ///< the handler threw
+    };
+    enum class Next { another_request, close, abort };
+
+    boost::asio::awaitable<Next> serve_one();
+    boost::asio::awaitable<Received> receive_head();
+    Received take_head(std::size_t size);
+    boost::asio::awaitable<Next> answer(RequestHead head);
+    boost::asio::awaitable<Answered> ask_handler(const Request& request, Body& body);
+    boost::asio::awaitable<bool> refuse(Refusal refusal);
+    boost::asio::awaitable<bool> send(const RequestHead& request, Response response, bool keep_alive);
+    boost::asio::awaitable<bool> send_stream(Source& source, bool in_chunks);
+    boost::asio::awaitable<void> linger();
+
+    std::shared_ptr<Channel> channel_;
+    std::string remote_address_;
+    std::shared_ptr<Shared> shared_;
+    bool idle_ = true;
+};
+
+}  // namespace carillon::http

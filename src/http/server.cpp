@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+#include "http/server.hpp"
+
+#include <map>
+#include <stdexcept>
+#include <unordered_set>
+#include <utility>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "http/connection.hpp"
+#include "journal.hpp"
+
+namespace carillon::http {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
+
+/// While the process has no descriptor left, accepting fails at once, again and again: wait for one to become
+/// free.
+constexpr std::chrono::milliseconds accept_pause{100};
+/// Connections being told that there are too many; beyond these they are closed without a word.
+constexpr std::size_t most_turned_away = 64;
+
+tcp::acceptor listen_on(const asio::any_io_executor& executor,
+                        const std::string& address,
+                        std::uint16_t port) {
+    try {
+        const tcp::endpoint endpoint(asio::ip::make_address(address), port);
+        tcp::acceptor acceptor(executor, endpoint.protocol());
+        acceptor.set_option(tcp::acceptor::reuse_address(true));
+        acceptor.bind(endpoint);
+        acceptor.listen();
+        return acceptor;
+    } catch (const boost::system::system_error& failure) {
+        throw std::runtime_error("Cannot listen on " + address + " port " + std::to_string(port) + ": " +
+                                 failure.code().message() + ".");
+    }
+}
+
+/// An IPv4 peer of an IPv6 socket is still an IPv4 peer.
+std::string address_of(const tcp::endpoint& peer) {
+    const auto address = peer.address();
+    if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address.to_string();
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
+}
+
+std::string what_of(const std::exception_ptr& failure) {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& exception) {
+        return exception.what();
+    } catch (...) {
+        return "not an exception";
+    }
+}
+
+}  // namespace
+
+/// Shared with the coroutines that it spawned: they may outlive the Server by a turn of the loop.
+class Server::Listener : public std::enable_shared_from_this<Listener> {
+public:
+    Listener(asio::any_io_executor executor, tcp::acceptor acceptor, ServerLimits limits, Handler& handler)
+        : executor_(std::move(executor)),
+          acceptor_(std::move(acceptor)),
+          pause_(executor_),
+          all_gone_(executor_),
+          shared_(std::make_shared<Shared>(limits, handler)) {}
+
+    [[nodiscard]] std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
+    asio::awaitable<void> run();
+    asio::awaitable<void> drain(std::chrono::milliseconds grace);
+    void close();
+
+private:
+    asio::awaitable<void> wait_after(boost::system::error_code failure);
+    void admit(tcp::socket socket, const tcp::endpoint& peer);
+    void serve(std::shared_ptr<Connection> connection);
+    void turn_away(std::shared_ptr<Connection> connection);
+    void forget(const std::shared_ptr<Connection>& connection);
+    void stop_accepting();
+
+    asio::any_io_executor executor_;
+    tcp::acceptor acceptor_;
+    asio::steady_timer pause_;
+    asio::steady_timer all_gone_;  ///< cancelled when the last connection has ended
+    std::shared_ptr<Shared> shared_;
+    std::unordered_set<std::shared_ptr<Connection>> connections_;
+    std::map<std::string, std::size_t> per_address_;
+    std::size_t turned_away_ = 0;
+};
+
+asio::awaitable<void> Server::Listener::run() {
+    while (!shared_->draining) {
+        tcp::socket socket(executor_);
+        tcp::endpoint peer;
+        const auto [failure] = co_await acceptor_.async_accept(socket, peer, quietly);
+        if (shared_->draining) break;
+        if (failure) {
+            co_await wait_after(failure);
+        } else {
+            admit(std::move(socket), peer);
+        }
+    }
+}
+
+asio::awaitable<void> Server::Listener::wait_after(boost::system::error_code failure) {
+    if (failure == asio::error::connection_aborted) co_return;  // the peer thought better of it
+    journal::loop_failed("accept", failure.message());
+    pause_.expires_after(accept_pause);
+    co_await pause_.async_wait(quietly);
+}
+
+void Server::Listener::admit(tcp::socket socket, const tcp::endpoint& peer) {
+    auto connection = std::make_shared<Connection>(std::move(socket), address_of(peer), shared_);
+    const auto known = per_address_.find(connection->remote_address());
+    const auto from_there = known == per_address_.end() ? 0 : known->second;
+    const auto& limits = shared_->limits;
+    if (connections_.size() < limits.connections && from_there < limits.connections_per_address) {
+        serve(std::move(connection));
+    } else if (turned_away_ < most_turned_away) {
+        turn_away(std::move(connection));
+    }
+}
+
+void Server::Listener::serve(std::shared_ptr<Connection> connection) {
+    connections_.insert(connection);
+    ++per_address_[connection->remote_address()];
+    asio::co_spawn(executor_,
+                   connection->serve(),
+                   [listener = shared_from_this(), connection](const std::exception_ptr& failure) {
+                       if (failure) journal::loop_failed("connection", what_of(failure));
+                       listener->forget(connection);
+                   });
+}
+
+void Server::Listener::turn_away(std::shared_ptr<Connection> connection) {
+    ++turned_away_;
+    asio::co_spawn(executor_,
+                   connection->turn_away(),
+                   [listener = shared_from_this(), connection](const std::exception_ptr& failure) {
+                       if (failure) journal::loop_failed("connection", what_of(failure));
+                       --listener->turned_away_;
+                   });
+}
+
+void Server::Listener::forget(const std::shared_ptr<Connection>& connection) {
+    const auto from_there = per_address_.find(connection->remote_address());
+    if (--from_there->second == 0) per_address_.erase(from_there);
+    connections_.erase(connection);
+    if (connections_.empty()) all_gone_.cancel();
+}
+
+void Server::Listener::stop_accepting() {
+    shared_->draining = true;
+    boost::system::error_code ignored;
+    acceptor_.close(ignored);
+    pause_.cancel();
+}
+
+asio::awaitable<void> Server::Listener::drain(std::chrono::milliseconds grace) {
+    stop_accepting();
+    for (const auto& connection : connections_) connection->close_if_idle();
+    if (!connections_.empty()) {
+        all_gone_.expires_after(grace);
+        co_await all_gone_.async_wait(quietly);
+    }
+    close();
+}
+
+void Server::Listener::close() {
+    stop_accepting();
+    for (const auto& connection : connections_) connection->close();
+}
+
+Server::Server(asio::any_io_executor executor,
+               const std::string& address,
+               std::uint16_t port,
+               ServerLimits limits,
+               Handler& handler)
+    : listener_(std::make_shared<Listener>(executor, listen_on(executor, address, port), limits, handler)) {}
+
+Server::~Server() {
+    listener_->close();
+}
+
+std::uint16_t Server::port() const {
+    return listener_->port();
+}
+
+asio::awaitable<void> Server::run() {
+    const auto listener = listener_;  // should the Server be gone when this resumes
+    co_await listener->run();
+}
+
+asio::awaitable<void> Server::drain(std::chrono::milliseconds grace) {
+    const auto listener = listener_;
+    co_await listener->drain(grace);
+}
+
+}  // namespace carillon::http
