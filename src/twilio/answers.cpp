@@ -64,8 +64,8 @@ PlaceResult place_result(const http::Answer& answer) {
         if (auto call = parse_call(answer.body)) return Accepted{std::move(*call)};
         return Unknown{described(answer) + " without a readable call"};
     }
-    // Even with an error of Twilio's in it, a 5xx may come after the call was queued.
-    const bool is_refusal = answer.status >= 400 && answer.status < 500;
+    // Even with an error of Twilio's in it, a 5xx or a time-out (408) may come after the call was queued.
+    const bool is_refusal = answer.status >= 400 && answer.status < 500 && answer.status != 408;
     if (is_refusal) return not_placed(answer);
     return refuses_unprocessed(answer.status) ? refused_without_body(answer) : Unknown{described(answer)};
 }

@@ -56,6 +56,13 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+/// Digits after a letter belong to a SID, not to a number; `%2B` is a plus.
+bool ends_within_word(std::string_view text) {
+    if (text.empty() || text.ends_with("%2B") || text.ends_with("%2b")) return false;
+    const char last = text.back();
+    return (last >= 'a' && last <= 'z') || (last >= 'A' && last <= 'Z');
+}
+
 std::string masked_number(std::string_view digits) {
     const auto number = PhoneNumber::from_e164("+" + std::string{digits});
     return number ? number->masked() : std::string(digits.size() + 1, '*');
@@ -101,21 +108,20 @@ std::optional<Milliseconds> retry_after(const http::Answer& answer) {
 }
 
 std::string masked_message(std::string_view message) {
-    constexpr std::ptrdiff_t fewest_digits = 7;
+    constexpr std::size_t fewest_digits = 7;
     std::string masked;
     while (!message.empty()) {
-        const auto end = std::find_if_not(message.begin(), message.end(), is_digit);
-        const auto run = message.substr(0, static_cast<std::size_t>(end - message.begin()));
-        if (end - message.begin() >= fewest_digits) {
-            if (masked.ends_with('+')) masked.pop_back();
-            masked += masked_number(run);
-        } else {
-            masked += run;
+        const bool is_run = is_digit(message.front());
+        const auto end =
+            std::find_if(message.begin(), message.end(), [&](char c) { return is_digit(c) != is_run; });
+        const auto piece = message.substr(0, static_cast<std::size_t>(end - message.begin()));
+        message.remove_prefix(piece.size());
+        if (!is_run || piece.size() < fewest_digits || ends_within_word(masked)) {
+            masked += piece;
+            continue;
         }
-        message.remove_prefix(run.size());
-        const auto next = std::find_if(message.begin(), message.end(), is_digit);
-        masked.append(message.begin(), next);
-        message.remove_prefix(static_cast<std::size_t>(next - message.begin()));
+        if (masked.ends_with('+')) masked.pop_back();
+        masked += masked_number(piece);
     }
     return masked;
 }
