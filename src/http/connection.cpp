@@ -108,6 +108,7 @@ asio::awaitable<Connection::Next> Connection::answer(RequestHead head) {
     head.request.remote_address = remote_address_;
     RequestBody body(*channel_, shared_->limits, head.body, head.expects_continue);
     auto answered = co_await ask_handler(head.request, body);
+    if (answered.response.hang_up) co_return Next::abort;
 
     const bool streams_to_the_end = ending_of(answered.response, head.http_1_0) == Ending::closed_connection;
     const bool keep_alive = head.keep_alive && !answered.failed && !shared_->draining &&
