@@ -3,6 +3,7 @@
 // only; `carillon fake-twilio` makes a flag of each field. docs/fake-twilio.md explains them for people.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -21,7 +22,7 @@ struct Profile {
     double voicemail =
         0.08;  ///< share of calls that a machine answers (AnsweredBy only with MachineDetection)
 
-    double ring_seconds_min = 3;   ///< shortest ringing before somebody answers or the line shows busy
+    double ring_seconds_min = 3;   ///< shortest ringing before somebody answers
     double ring_seconds_max = 20;  ///< longest ringing; an answer at or after Timeout is a no-answer
     double talk_seconds_min = 5;   ///< shortest talk
     double talk_seconds_max = 90;  ///< longest talk; TimeLimit ends it earlier
@@ -76,5 +77,10 @@ struct FakeTwilioConfig {
     Profile profile;
     Faults faults;
 };
+
+/// As the clock counts.
+[[nodiscard]] inline std::chrono::nanoseconds real_seconds(double seconds) {
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(seconds));
+}
 
 }  // namespace carillon::simulator
