@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+// Whom the dialer rings, when, and how many at once.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <gmock/gmock.h>
+
+#include "dialer/dialer_fixture.hpp"
+
+namespace carillon::test {
+namespace {
+
+std::size_t most_in_any_second(const std::vector<ScriptedCarrier::Placed>& placed) {
+    std::size_t most = 0;
+    for (const auto& first : placed)
+        most = std::max(
+            most, static_cast<std::size_t>(std::count_if(placed.begin(), placed.end(), [&](const auto& each) {
+                return each.at >= first.at && each.at < first.at + 1s;
+            })));
+    return most;
+}
+
+class Claiming : public DialerTest {};
+
+}  // namespace
+
+TEST_F(Claiming, RingsEveryContactOnceAndCompletesTheCampaign) {
+    start();
+    const auto id = running_campaign(25);
+    pass(5s);
+    std::set<std::string> rung;
+    for (const auto& each : carrier.placed) rung.insert(each.request.to);
+    EXPECT_EQ(rung.size(), 25U);
+    EXPECT_EQ(carrier.placed.size(), 25U);
+
+    call_back_all("completed");
+    pass(5s);
+    EXPECT_EQ(carrier.placed.size(), 25U);
+    EXPECT_EQ(count(id, ContactStatus::completed), 25);
+    EXPECT_EQ(campaign(id).status, CampaignStatus::completed);
+}
+
+TEST_F(Claiming, KeepsToTheAccountsRate) {
+    start(10);
+    running_campaign(300);
+    pass(20s);
+    EXPECT_LE(most_in_any_second(carrier.placed), 10U);
+    EXPECT_NEAR(static_cast<double>(carrier.placed.size()), 200, 3);
+}
+
+TEST_F(Claiming, KeepsToTheCampaignsOwnRate) {
+    start(100);
+    auto slow = campaign_settings();
+    slow.calls_per_second = 2;
+    running_campaign(100, slow);
+    pass(10s);
+    EXPECT_LE(most_in_any_second(carrier.placed), 2U);
+    EXPECT_NEAR(static_cast<double>(carrier.placed.size()), 20, 1);
+}
+
+TEST_F(Claiming, LetsNoLargeCampaignStarveASmallOne) {
+    start(10);
+    running_campaign(500);
+    const auto small = running_campaign(20);
+    pass(5s);
+    EXPECT_GE(count(small, ContactStatus::in_progress), 20);
+}
+
+TEST_F(Claiming, KeepsToTheCapsOnOpenCalls) {
+    start(1000, 7);
+    auto settings = campaign_settings();
+    settings.max_concurrent_calls = 5;
+    running_campaign(50, settings);
+    pass(3s);
+    EXPECT_EQ(carrier.placed.size(), 5U);
+    running_campaign(50);
+    pass(3s);
+    EXPECT_EQ(carrier.placed.size(), 7U);
+
+    call_back(0, "completed");
+    pass(3s);
+    EXPECT_EQ(carrier.placed.size(), 8U);
+}
+
+TEST_F(Claiming, TriesAgainAfterTheDelayAndNotBefore) {
+    start();
+    auto settings = campaign_settings();
+    settings.max_attempts = 2;
+    settings.retry_delay_seconds = 600;
+    const auto id = running_campaign(1, settings);
+    pass(1s);
+    call_back(0, "busy");
+    pass(595s);
+    EXPECT_EQ(carrier.placed.size(), 1U);
+    pass(10s);
+    ASSERT_EQ(carrier.placed.size(), 2U);
+    call_back(1, "no-answer");
+    pass(3600s);
+    EXPECT_EQ(carrier.placed.size(), 2U);
+    EXPECT_EQ(count(id, ContactStatus::no_answer), 1);
+}
+
+TEST_F(Claiming, RingsANumberThatIsOnTwoListsOnlyWhenItsOtherCallIsOver) {
+    start();
+    running_campaign(1);
+    store::CreateCampaign wanted{"other", campaign_settings(), {}, clock.now()};
+    const auto other = await(store->create_campaign(wanted))->id;
+    store::AddContacts same;
+    same.import_id = await(store->begin_import(other, clock.now()))->id;
+    same.now = clock.now();
+    same.contacts.push_back({*PhoneNumber::from_e164("+15550000001"), "", "", "{}", 0, 2});
+    await(store->add_contacts(same));
+    pass(1s);
+    ASSERT_TRUE(await(dialer->move_campaign(other, CampaignMove::start)));
+    pass(200s);
+    EXPECT_EQ(carrier.placed.size(), 1U);
+    call_back(0, "completed");
+    pass(200s);
+    EXPECT_EQ(carrier.placed.size(), 2U);
+}
+
+TEST_F(Claiming, GoesOnWhereACrashLeftIt) {
+    const auto id = running_campaign(3);
+    const auto claimed =
+        await(store->claim_due({{{id, 3}}, {CallToken{"a"}, CallToken{"b"}, CallToken{"c"}}, clock.now()}));
+    ASSERT_EQ(claimed.size(), 3U);
+    ASSERT_EQ(await(store->record_submitting(claimed[0].call.id, clock.now())), store::Submission::go);
+
+    start();  // one was being posted, two were not
+    pass(10s);
+    EXPECT_EQ(carrier.placed.size(), 2U);
+    for (const auto& each : carrier.placed) EXPECT_NE(each.request.to, claimed[0].call.to_number);
+    EXPECT_EQ(await(store->find_call(claimed[0].call.id))->state, CallState::unknown);
+}
+
+}  // namespace carillon::test
