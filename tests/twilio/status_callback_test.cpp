@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+// Status events as callbacks, by webhook and when asked for.
+#include "twilio/status_callback.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace carillon::twilio {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr Instant received = Instant{Milliseconds{1'795'336'561'000}};
+
+NewCallback read(const Form& fields) {
+    auto callback = read_callback(fields, CallToken{"token"}, received);
+    EXPECT_TRUE(callback.has_value());
+    return callback.value_or(NewCallback{});
+}
+
+const Form busy{
+    {"CallSid", "CA0123456789abcdef0123456789abcdef"},
+    {"CallStatus", "busy"},
+    {"CallDuration", "0"},
+    {"Duration", "0"},
+    {"From", "+15017122661"},
+    {"To", "+15558675310"},
+    {"Direction", "outbound-api"},
+    {"SequenceNumber", "2"},
+    {"SipResponseCode", "486"},
+    {"ToCity", ""},
+};
+
+TEST(StatusCallback, SaysWhatTheFormSays) {
+    const NewCallback callback = read(busy);
+
+    EXPECT_EQ(callback.token, CallToken{"token"});
+    EXPECT_EQ(callback.call_sid, CallSid{"CA0123456789abcdef0123456789abcdef"});
+    EXPECT_EQ(callback.twilio_status, "busy");
+    EXPECT_EQ(callback.sequence_number, 2);
+    EXPECT_EQ(callback.from_number, "+15017122661");
+    EXPECT_EQ(callback.to_number, "+15558675310");
+    EXPECT_EQ(callback.direction, "outbound-api");
+    EXPECT_EQ(callback.duration_seconds, 0);
+    EXPECT_EQ(callback.sip_response_code, 486);
+    EXPECT_EQ(callback.error_code, std::nullopt);
+    EXPECT_EQ(callback.source, CallbackSource::webhook);
+    EXPECT_EQ(callback.received_at, received);
+}
+
+TEST(StatusCallback, MetadataIsTheGuidesObjectByteForByte) {
+    const NewCallback callback = read({{"CallSid", "CA1234567890abcdef"},
+                                       {"CallStatus", "failed"},
+                                       {"ErrorMessage", "Caller is invalid"},
+                                       {"ErrorCode", "31205"},
+                                       {"Direction", "outbound-api"},
+                                       {"To", "+15559876543"},
+                                       {"From", "+15551234567"},
+                                       {"CallDuration", "45"}});
+
+    EXPECT_EQ(callback.metadata,
+              R"({"duration":45,"from":"+15551234567","to":"+15559876543","direction":"outbound-api",)"
+              R"("errorCode":"31205","errorMessage":"Caller is invalid"})");
+    EXPECT_EQ(callback.error_code, 31205);
+    EXPECT_EQ(callback.error_message, "Caller is invalid");
+}
+
+TEST(StatusCallback, MetadataKeepsMoreThanTheGuideAndNothingEmpty) {
+    Form fields = busy;
+    fields.emplace_back("AnsweredBy", "machine_start");
+    fields.emplace_back("RecordingUrl", "https://api.example/RE1");
+    fields.emplace_back("ErrorCode", "");
+
+    EXPECT_EQ(Json::parse(read(fields).metadata),
+              Json::parse(R"({"duration": 0, "from": "+15017122661", "to": "+15558675310",
+                              "direction": "outbound-api", "sipResponseCode": "486", "answeredBy": "machine_start",
+                              "billedMinutes": "0", "recordingUrl": "https://api.example/RE1"})"));
+}
+
+TEST(StatusCallback, DurationIsSecondsAndNeverTheBilledMinutes) {
+    const NewCallback both =
+        read({{"CallSid", "CA1"}, {"CallStatus", "completed"}, {"Duration", "1"}, {"CallDuration", "49"}});
+    const NewCallback minutes = read({{"CallSid", "CA1"}, {"CallStatus", "completed"}, {"Duration", "1"}});
+
+    EXPECT_EQ(both.duration_seconds, 49);
+    EXPECT_EQ(minutes.duration_seconds, std::nullopt);
+    EXPECT_EQ(minutes.metadata, R"({"billedMinutes":"1"})");
+}
+
+TEST(StatusCallback, NumbersThatAreNoneAreLeftOut) {
+    const NewCallback callback = read({{"CallSid", "CA1"},
+                                       {"CallStatus", "completed"},
+                                       {"CallDuration", "4x"},
+                                       {"SequenceNumber", "-1"},
+                                       {"SipResponseCode", "99999999999999999999"}});
+
+    EXPECT_EQ(callback.duration_seconds, std::nullopt);
+    EXPECT_EQ(callback.sequence_number, std::nullopt);
+    EXPECT_EQ(callback.sip_response_code, std::nullopt);
+    EXPECT_FALSE(Json::parse(callback.metadata).contains("duration"));
+}
+
+TEST(StatusCallback, FieldsKeepEverythingAsReceived) {
+    const NewCallback callback = read({{"CallSid", "CA1"},
+                                       {"Tag", "zeta"},
+                                       {"CallStatus", "ringing"},
+                                       {"Tag", "alpha"},
+                                       {"Tag", "zeta"},
+                                       {"NeverHeardOf", "1"},
+                                       {"ToCity", ""}});
+
+    EXPECT_EQ(Json::parse(callback.fields),
+              Json::parse(R"({"CallSid": "CA1", "CallStatus": "ringing", "Tag": ["zeta", "alpha", "zeta"],
+                              "NeverHeardOf": "1", "ToCity": ""})"));
+}
+
+TEST(StatusCallback, FieldsOfAGetDoNotKeepTheToken) {
+    const NewCallback callback =
+        read({{"call", "secret token"}, {"CallSid", "CA1"}, {"CallStatus", "ringing"}});
+
+    EXPECT_EQ(callback.fields, R"({"CallSid":"CA1","CallStatus":"ringing"})");
+}
+
+TEST(StatusCallback, WithoutSidOrStatusIsNone) {
+    const Form without_sid{{"CallStatus", "ringing"}};
+    const Form without_status{{"CallSid", "CA1"}};
+    const Form with_empty_sid{{"CallSid", ""}, {"CallStatus", "ringing"}};
+    const Form with_empty_status{{"CallSid", "CA1"}, {"CallStatus", ""}};
+
+    for (const Form& form : {without_sid, without_status, with_empty_sid, with_empty_status, Form{}})
+        EXPECT_FALSE(read_callback(form, CallToken{}, received));
+}
+
+TEST(StatusCallback, KeepsAWordThatNobodyKnows) {
+    EXPECT_EQ(read({{"CallSid", "CA1"}, {"CallStatus", "teleported"}}).twilio_status, "teleported");
+}
+
+TEST(StatusCallback, IsValidUtf8WhateverCame) {
+    const NewCallback callback = read({{"CallSid", "CA1"}, {"CallStatus", "failed"}, {"From", "\xFF\xC3"}});
+
+    EXPECT_EQ(callback.from_number, "\xEF\xBF\xBD\xEF\xBF\xBD");
+    EXPECT_EQ(Json::parse(callback.metadata).at("from"), callback.from_number);
+    EXPECT_EQ(Json::parse(callback.fields).at("From"), callback.from_number);
+}
+
+TEST(PolledCallback, SaysWhatTheCallSays) {
+    CarrierCall call;
+    call.sid = CallSid{"CA1"};
+    call.status = "completed";
+    call.from = "+15017122661";
+    call.to = "+15558675310";
+    call.direction = "outbound-api";
+    call.answered_by = "human";
+    call.duration_seconds = 15;
+    call.raw = R"({"sid":"CA1"})";
+
+    const NewCallback callback = polled_callback(call, received);
+
+    EXPECT_EQ(callback.source, CallbackSource::poll);
+    EXPECT_TRUE(callback.token.empty());
+    EXPECT_EQ(callback.call_sid, call.sid);
+    EXPECT_EQ(callback.twilio_status, "completed");
+    EXPECT_EQ(callback.duration_seconds, 15);
+    EXPECT_EQ(callback.answered_by, "human");
+    EXPECT_EQ(callback.from_number, "+15017122661");
+    EXPECT_EQ(callback.to_number, "+15558675310");
+    EXPECT_EQ(callback.fields, call.raw);
+    EXPECT_EQ(callback.received_at, received);
+    EXPECT_EQ(callback.metadata,
+              R"({"duration":15,"from":"+15017122661","to":"+15558675310","direction":"outbound-api",)"
+              R"("answeredBy":"human"})");
+}
+
+TEST(PolledCallback, LeavesOutWhatIsNotKnownYet) {
+    CarrierCall call;
+    call.sid = CallSid{"CA1"};
+    call.status = "queued";
+
+    const NewCallback callback = polled_callback(call, received);
+
+    EXPECT_EQ(callback.metadata, "{}");
+    EXPECT_EQ(callback.duration_seconds, std::nullopt);
+}
+
+}  // namespace
+}  // namespace carillon::twilio
