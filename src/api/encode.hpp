@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// Nouns as the JSON that the API shows: instants in RFC 3339, ids as numbers, null for what is absent.
+// docs/api.md describes every member.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/upload/import_run.hpp"
+#include "call.hpp"
+#include "callback.hpp"
+#include "campaign.hpp"
+#include "contact.hpp"
+#include "import.hpp"
+#include "suppression.hpp"
+
+namespace carillon::api {
+
+[[nodiscard]] std::string to_json(const Campaign& campaign);
+[[nodiscard]] std::string to_json(const Contact& contact);
+[[nodiscard]] std::string to_json(const Call& call);
+[[nodiscard]] std::string to_json(const Import& import);
+[[nodiscard]] std::string to_json(const Suppression& suppression);
+[[nodiscard]] std::string to_json(const RejectedRow& row);
+
+/// A contact with its calls under "calls".
+[[nodiscard]] std::string to_json(const Contact& contact, const std::vector<Call>& calls);
+/// A call with its callbacks under "callbacks".
+[[nodiscard]] std::string to_json(const Call& call, const std::vector<Callback>& callbacks);
+
+/// The answer to an upload.
+[[nodiscard]] std::string to_json(const ImportReport& report);
+
+struct SuppressionReport {
+    std::int64_t received = 0;
+    std::int64_t added = 0;  ///< the others that were not rejected stood in the list already
+    std::vector<RejectedRow> errors;
+};
+[[nodiscard]] std::string to_json(const SuppressionReport& report);
+
+/// {"<name>": [items], "next_cursor": … or null}. `items` are JSON already.
+[[nodiscard]] std::string list_to_json(std::string_view name,
+                                       const std::vector<std::string>& items,
+                                       std::optional<std::int64_t> next);
+
+}  // namespace carillon::api

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// Every handler by name, for the route table. Each lives in the file of its noun.
+#pragma once
+
+#include "api/incoming.hpp"
+
+namespace carillon::api {
+
+// dial.cpp, twilio_status.cpp: the guide's two.
+Answering dial(Incoming incoming);
+Answering twilio_status(Incoming incoming);
+
+// campaigns.cpp
+Answering create_campaign(Incoming incoming);
+Answering list_campaigns(Incoming incoming);
+Answering read_campaign(Incoming incoming);
+Answering change_campaign(Incoming incoming);
+Answering start_campaign(Incoming incoming);
+Answering pause_campaign(Incoming incoming);
+Answering resume_campaign(Incoming incoming);
+Answering cancel_campaign(Incoming incoming);
+
+// imports.cpp
+Answering upload_contacts(Incoming incoming);
+Answering list_imports(Incoming incoming);
+Answering read_import(Incoming incoming);
+Answering list_rejected_rows(Incoming incoming);
+
+// contacts.cpp
+Answering list_contacts(Incoming incoming);
+Answering read_contact(Incoming incoming);
+Answering requeue_contact(Incoming incoming);
+
+// results.cpp
+Answering export_results(Incoming incoming);
+
+// calls.cpp
+Answering list_calls(Incoming incoming);
+Answering read_call(Incoming incoming);
+Answering hang_up_call(Incoming incoming);
+
+// suppressions.cpp
+Answering list_suppressions(Incoming incoming);
+Answering add_suppressions(Incoming incoming);
+Answering remove_suppression(Incoming incoming);
+
+// health.cpp
+Answering report_alive(Incoming incoming);
+Answering report_ready(Incoming incoming);
+
+}  // namespace carillon::api

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// Whether the process lives (/healthz), and whether all that it needs works (/readyz).
+#include <chrono>
+
+#include <nlohmann/json.hpp>
+
+#include "api/handlers.hpp"
+#include "api/respond.hpp"
+
+namespace carillon::api {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// A machine that has not set its clock yet says 1970, and would call people at the wrong hour.
+constexpr Instant earliest_sane{std::chrono::sys_days{std::chrono::year{2025} / 1 / 1}};
+
+/// {"ok": true}, or {"ok": false, "detail": what is wrong}.
+Json check(const std::string& trouble) {
+    if (trouble.empty()) return {{"ok", true}};
+    return {{"ok", false}, {"detail", trouble}};
+}
+
+}  // namespace
+
+Answering report_alive(Incoming) {
+    co_return json_response(200, R"({"status":"ok"})");
+}
+
+Answering report_ready(Incoming incoming) {
+    const std::string store =
+        incoming.rooms.store.is_healthy() ? "" : "the last write to the database failed";
+    const std::string clock =
+        incoming.rooms.clock.now() >= earliest_sane
+            ? ""
+            : "the machine's clock is not set: " + to_rfc3339(incoming.rooms.clock.now());
+    const std::string carrier = co_await incoming.rooms.dialer.carrier_trouble();
+
+    const bool is_ready = store.empty() && clock.empty() && carrier.empty();
+    const Json json = {
+        {"status", is_ready ? "ready" : "not_ready"},
+        {"checks", {{"store", check(store)}, {"carrier", check(carrier)}, {"clock", check(clock)}}}};
+    co_return json_response(is_ready ? 200 : 503, json.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+}  // namespace carillon::api

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// The answers that are no errors.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "api/encode.hpp"
+#include "http/message.hpp"
+#include "store/verbs.hpp"
+
+namespace carillon::api {
+
+[[nodiscard]] inline http::Response json_response(int status, std::string json) {
+    return http::Response(status, "application/json", std::move(json));
+}
+
+/// One page of a list; `name` is the list's, in the answer and in its cursors.
+template <class T>
+[[nodiscard]] http::Response page_response(std::string_view name, const store::Page<T>& page) {
+    std::vector<std::string> items;
+    for (const T& item : page.items) items.push_back(to_json(item));
+    return json_response(200, list_to_json(name, items, page.next));
+}
+
+}  // namespace carillon::api

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "api/routes.hpp"
+
+#include <array>
+#include <optional>
+
+#include "api/handlers.hpp"
+
+namespace carillon::api {
+namespace {
+
+using enum Access;
+
+// clang-format off
+constexpr std::array routes{
+    Route{"POST",   "/dial",                            operator_key,      dial,               "Call one number now"},
+    Route{"POST",   "/twilio-status",                   carrier_signature, twilio_status,      "Take a status callback"},
+    Route{"GET",    "/twilio-status",                   carrier_signature, twilio_status,      "Take a status callback sent as GET"},
+
+    Route{"POST",   "/v1/campaigns",                    operator_key,      create_campaign,    "Create a campaign, as a draft"},
+    Route{"GET",    "/v1/campaigns",                    operator_key,      list_campaigns,     "List campaigns"},
+    Route{"GET",    "/v1/campaigns/{id}",               operator_key,      read_campaign,      "Read a campaign with its live counts"},
+    Route{"PATCH",  "/v1/campaigns/{id}",               operator_key,      change_campaign,    "Change a campaign's name or settings"},
+    Route{"POST",   "/v1/campaigns/{id}/start",         operator_key,      start_campaign,     "Start a draft"},
+    Route{"POST",   "/v1/campaigns/{id}/pause",         operator_key,      pause_campaign,     "Pause a running campaign"},
+    Route{"POST",   "/v1/campaigns/{id}/resume",        operator_key,      resume_campaign,    "Resume a paused campaign"},
+    Route{"POST",   "/v1/campaigns/{id}/cancel",        operator_key,      cancel_campaign,    "Cancel a campaign for good"},
+
+    Route{"POST",   "/v1/campaigns/{id}/contacts",      operator_key,      upload_contacts,    "Upload contacts as CSV, JSON or NDJSON"},
+    Route{"GET",    "/v1/campaigns/{id}/contacts",      operator_key,      list_contacts,      "List a campaign's contacts"},
+    Route{"GET",    "/v1/campaigns/{id}/imports",       operator_key,      list_imports,       "List a campaign's uploads"},
+    Route{"GET",    "/v1/campaigns/{id}/results.csv",   operator_key,      export_results,     "Export how every contact's last call ended"},
+    Route{"GET",    "/v1/imports/{id}",                 operator_key,      read_import,        "Read what became of an upload"},
+    Route{"GET",    "/v1/imports/{id}/rejected",        operator_key,      list_rejected_rows, "List the rows of an upload that were left out"},
+
+    Route{"GET",    "/v1/contacts/{id}",                operator_key,      read_contact,       "Read a contact with its calls"},
+    Route{"POST",   "/v1/contacts/{id}/requeue",        operator_key,      requeue_contact,    "Have a contact called again"},
+
+    Route{"GET",    "/v1/calls",                        operator_key,      list_calls,         "List calls"},
+    Route{"GET",    "/v1/calls/{id}",                   operator_key,      read_call,          "Read a call with its callbacks"},
+    Route{"POST",   "/v1/calls/{id}/hangup",            operator_key,      hang_up_call,       "Cancel a waiting call, end a live one"},
+
+    Route{"GET",    "/v1/suppressions",                 operator_key,      list_suppressions,  "List numbers that must not be called"},
+    Route{"POST",   "/v1/suppressions",                 operator_key,      add_suppressions,   "Add numbers that must not be called"},
+    Route{"DELETE", "/v1/suppressions/{phone}",         operator_key,      remove_suppression, "Let a number be called again"},
+
+    Route{"GET",    "/healthz",                         open,              report_alive,       "Whether the process lives"},
+    Route{"GET",    "/readyz",                          probe,             report_ready,       "Whether store, carrier and clock work"},
+};
+// clang-format on
+
+std::string_view take_segment(std::string_view& path) {
+    const std::size_t end = path.find('/', 1);
+    const std::string_view segment = path.substr(0, end);
+    path.remove_prefix(segment.size());
+    return segment;
+}
+
+/// What stands for the pattern's {name} (empty when it has none); none: the path does not fit.
+std::optional<std::string_view> fit(std::string_view pattern, std::string_view path) {
+    std::string_view subject;
+    while (!pattern.empty() && !path.empty()) {
+        const std::string_view wanted = take_segment(pattern);
+        const std::string_view given = take_segment(path);
+        if (wanted.starts_with("/{") && given.size() > 1)
+            subject = given.substr(1);
+        else if (wanted != given)
+            return std::nullopt;
+    }
+    if (!pattern.empty() || !path.empty()) return std::nullopt;
+    return subject;
+}
+
+}  // namespace
+
+std::span<const Route> all_routes() {
+    return routes;
+}
+
+Match find_route(std::string_view method, std::string_view path) {
+    Match match;
+    for (const Route& route : routes) {
+        const auto subject = fit(route.pattern, path);
+        if (!subject) continue;
+        if (route.method == method) {
+            match.route = &route;
+            match.subject = *subject;
+            return match;
+        }
+        match.allowed_methods.append(match.allowed_methods.empty() ? "" : ", ").append(route.method);
+    }
+    return match;
+}
+
+}  // namespace carillon::api

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// /twilio-status, the guide's second endpoint: verify, read, settle in one transaction, and only then answer
+// 200.
+#include "api/error_response.hpp"
+#include "api/handlers.hpp"
+#include "journal.hpp"
+#include "twilio/callback_url.hpp"
+#include "twilio/form.hpp"
+#include "twilio/signature.hpp"
+#include "twilio/status_callback.hpp"
+
+namespace carillon::api {
+namespace {
+
+constexpr std::uint64_t body_limit = 64 * 1024;
+
+http::Response empty_twiml() {
+    return http::Response(200, "text/xml", R"(<?xml version="1.0" encoding="UTF-8"?><Response></Response>)");
+}
+
+/// Never by Host, which a stranger writes: by the URL that Twilio was given.
+bool is_signed(const http::Request& request, const std::string& body, const Config& config) {
+    const twilio::Verifier verifier({config.twilio.auth_token, config.twilio.previous_auth_token});
+    const std::string url = twilio::signed_url(config.status_callback_url, request.target);
+    return verifier.accepts(url, request.method, body, request.header("X-Twilio-Signature"));
+}
+
+http::Response refuse_forgery(const http::Request& request) {
+    const bool has_signature = !request.header("X-Twilio-Signature").empty();
+    journal::callback_refused(request.remote_address, has_signature ? "wrong signature" : "no signature");
+    return problem(
+        Error{Errc::forbidden,
+              has_signature
+                  ? "The X-Twilio-Signature does not fit this request. It is made with the account's auth "
+                    "token over the public URL in STATUS_CALLBACK_URL."
+                  : "Only Twilio may post here: the request has no X-Twilio-Signature."});
+}
+
+/// Whether the callback is in the database. A store that cannot keep it must not look like one that has:
+/// Twilio sends it again after a 503, as the callback URL's fragment asks.
+boost::asio::awaitable<bool> settle(dialer::Dialer& dialer, NewCallback callback) {
+    try {
+        (void)co_await dialer.settle(std::move(callback));
+        co_return true;
+    } catch (const std::exception& failure) {
+        journal::request_failed("POST", "/twilio-status", failure.what());
+        co_return false;
+    }
+}
+
+}  // namespace
+
+Answering twilio_status(Incoming incoming) {
+    const http::Request& request = incoming.request;
+    const Config& config = incoming.rooms.config;
+    const auto body = co_await http::read_all(incoming.body, body_limit);
+    if (!body) co_return problem(body.error());
+
+    if (!config.insecure_webhooks && !is_signed(request, *body, config)) co_return refuse_forgery(request);
+    const auto form = request.method == "GET" ? request.query : twilio::decode_form(*body);
+    auto callback = twilio::read_callback(form, twilio::token_in(request.query), incoming.rooms.clock.now());
+    if (!callback) {
+        journal::callback_incomplete(request.remote_address);
+        co_return empty_twiml();
+    }
+
+    if (co_await settle(incoming.rooms.dialer, *std::move(callback))) co_return empty_twiml();
+
+    const Error not_kept{Errc::unavailable, "The callback could not be stored. Send it again."};
+    co_return problem(not_kept);
+}
+
+}  // namespace carillon::api
