@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: MIT
+// The real binary, as a person or a service manager meets it: what it prints, and with which code it ends.
+#include <csignal>
+#include <fstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "cli/child.hpp"
+#include "config_setting.hpp"
+#include "support/temp_directory.hpp"
+
+namespace carillon::test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+/// What a server needs for a carrier on this machine.
+const Environment practice{{"TWILIO_ACCOUNT_SID", "AC0123456789abcdef0123456789abcdef"},
+                           {"TWILIO_AUTH_TOKEN", "token-that-nobody-sees"},
+                           {"TWILIO_API_BASE_URL", "http://127.0.0.1:9"},
+                           {"PORT", "0"},
+                           {"CARILLON_DB", "campaigns.db"}};
+
+struct Ended {
+    int code;
+    std::string output;
+    std::string errors;
+};
+
+class Binary : public ::testing::Test {
+protected:
+    Ended run(const std::vector<std::string>& arguments, const Environment& environment = {}) {
+        Child child{folder_.path(), arguments, environment};
+        const int code = child.wait();
+        return {code, child.output(), child.errors()};
+    }
+    void write(const std::string& name, const std::string& content) {
+        std::ofstream{folder_.path() / name} << content;
+    }
+
+    TempDirectory folder_;
+};
+
+TEST_F(Binary, TellsItsVersionAndWhatItIsMadeOf) {
+    const Ended ended = run({"version"});
+
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_THAT(ended.output,
+                AllOf(StartsWith("carillon "),
+                      HasSubstr("\ncompiler "),
+                      HasSubstr("\nboost    1."),
+                      HasSubstr("\nsqlite   3."),
+                      HasSubstr("\nopenssl  ")));
+}
+
+TEST_F(Binary, HelpNamesEverySubcommandAndEveryExitCode) {
+    const Ended ended = run({"--help"});
+
+    EXPECT_EQ(ended.code, 0);
+    for (const char* word :
+         {"serve", "fake-twilio", "migrate", "check", "version", "Exit codes: 0", "scripts/demo"})
+        EXPECT_THAT(ended.output, HasSubstr(word));
+}
+
+TEST_F(Binary, HelpOfServeNamesEverySettingItsFlagItsVariableItsKeyAndItsDefault) {
+    const Ended ended = run({"serve", "--help"});
+
+    EXPECT_EQ(ended.code, 0);
+    for (const ConfigSetting& setting : config_settings()) {
+        const std::string name = "ariable " + std::string{setting.variable} + ", key " + key_of(setting);
+        EXPECT_THAT(ended.output, AllOf(HasSubstr("  " + flag_of(setting) + " "), HasSubstr(name)));
+        if (setting.kind != SettingKind::secret && !setting.write(Config{}).empty())
+            EXPECT_THAT(ended.output, HasSubstr(name + ", default " + setting.write(Config{}) + "."));
+    }
+    EXPECT_THAT(ended.output, AllOf(HasSubstr("Example"), HasSubstr("Exit codes:")));
+}
+
+TEST_F(Binary, WithoutASubcommandOrWithAnUnknownFlagEndsWithTwo) {
+    EXPECT_EQ(run({}).code, 2);
+    EXPECT_EQ(run({"dial"}).code, 2);
+    const Ended ended = run({"serve", "--prot", "3000"});
+    EXPECT_EQ(ended.code, 2);
+    EXPECT_THAT(ended.errors, HasSubstr("--prot"));
+}
+
+TEST_F(Binary, ServeTellsAllProblemsAndEndsWithTwo) {
+    const Ended ended =
+        run({"serve", "--port", "http", "--bind", "0.0.0.0"}, {{"TWILIO_AUTH_TOKEN", "bad token"}});
+
+    EXPECT_EQ(ended.code, 2);
+    EXPECT_THAT(ended.errors,
+                AllOf(HasSubstr("5 problems in the configuration"),
+                      HasSubstr("PORT: expected"),
+                      HasSubstr("TWILIO_AUTH_TOKEN: expected"),
+                      HasSubstr("TWILIO_ACCOUNT_SID: missing"),
+                      HasSubstr("STATUS_CALLBACK_URL: missing"),
+                      HasSubstr("CARILLON_API_KEY: missing")));
+    EXPECT_THAT(ended.errors,
+                AllOf(Not(HasSubstr("bad token")), Not(HasSubstr("TWILIO_AUTH_TOKEN: missing"))));
+}
+
+TEST_F(Binary, AFlagBeatsTheEnvironmentAndTheEnvironmentBeatsTheFile) {
+    write("carillon.conf",
+          "port = 1001\ncalls_per_second = 3\ndrain = 7s\ntwilio_auth_token = secret-of-the-file\n");
+    Environment environment = practice;
+    environment["PORT"] = "1002";
+    environment["CARILLON_CALLS_PER_SECOND"] = "4";
+    environment.erase("TWILIO_AUTH_TOKEN");
+    const Ended ended =
+        run({"serve", "--print-config", "--config", "carillon.conf", "--port", "1003"}, environment);
+
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_THAT(ended.output,
+                AllOf(HasSubstr("port = \"1003\""),
+                      HasSubstr("calls_per_second = \"4\""),
+                      HasSubstr("drain = \"7s\""),
+                      HasSubstr("# twilio_auth_token is set (hidden)"),
+                      Not(HasSubstr("secret-of-the-file"))));
+}
+
+TEST_F(Binary, ASecretComesFromAFileThatAFlagNames) {
+    write("token", "token-in-a-file\n");
+    Environment environment = practice;
+    environment.erase("TWILIO_AUTH_TOKEN");
+
+    const Ended ended = run({"serve", "--print-config", "--twilio-auth-token-file", "token"}, environment);
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_THAT(ended.output, HasSubstr("# twilio_auth_token is set (hidden)"));
+
+    const Ended missing =
+        run({"serve", "--print-config", "--twilio-auth-token-file", "nowhere"}, environment);
+    EXPECT_EQ(missing.code, 2);
+    EXPECT_THAT(missing.errors, HasSubstr("--twilio-auth-token-file: nowhere cannot be read"));
+}
+
+TEST_F(Binary, MigrateSaysWhatItDidAndDoesItOnce) {
+    const Ended first = run({"migrate", "--db", "campaigns.db"});
+    EXPECT_EQ(first.code, 0);
+    EXPECT_THAT(first.output,
+                AllOf(StartsWith("0001 "), HasSubstr(": applied\n"), HasSubstr("is up to date")));
+
+    const Ended second = run({"migrate"}, {{"CARILLON_DB", "campaigns.db"}});
+    EXPECT_EQ(second.code, 0);
+    EXPECT_THAT(second.output, AllOf(StartsWith("0001 "), Not(HasSubstr(": applied\n"))));
+}
+
+TEST_F(Binary, ADatabaseThatIsNoneEndsWithThree) {
+    write("letter.txt", std::string(4096, 'x'));
+
+    for (const char* subcommand : {"migrate", "check", "serve"}) {
+        const Ended ended = run({subcommand, "--db", "letter.txt"}, practice);
+        EXPECT_EQ(ended.code, 3) << subcommand;
+        EXPECT_THAT(ended.output + ended.errors, HasSubstr("letter.txt")) << subcommand;
+    }
+    EXPECT_EQ(run({"migrate", "--db", "no/such/folder/x.db"}).code, 3);
+}
+
+TEST_F(Binary, CheckLooksAndChangesNothing) {
+    const Ended ended = run({"check"}, practice);
+
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_THAT(ended.output,
+                AllOf(HasSubstr("configuration  ok"),
+                      HasSubstr("campaigns.db: does not exist yet"),
+                      HasSubstr("sqlite         3."),
+                      HasSubstr("--online")));
+    EXPECT_FALSE(std::filesystem::exists(folder_.path() / "campaigns.db"));
+}
+
+TEST_F(Binary, CheckEndsWithTwoForAWrongConfigurationAndWithOneForASilentTwilio) {
+    EXPECT_EQ(run({"check"}).code, 2);
+    const Ended silent = run({"check", "--online"}, practice);
+    EXPECT_EQ(silent.code, 1);
+    EXPECT_THAT(silent.output, HasSubstr("twilio         "));
+}
+
+TEST_F(Binary, CheckAsksTheFakeTwilioWithTheAccountOfBoth) {
+    Child fake{folder_.path(), {"fake-twilio"}, practice};
+    const std::string line = fake.read_line();
+    ASSERT_THAT(line, StartsWith("carillon fake-twilio: listening on http://127.0.0.1:"));
+    Environment environment = practice;
+    environment["TWILIO_API_BASE_URL"] = line.substr(line.find("http://"));
+
+    EXPECT_EQ(run({"check", "--online"}, environment).code, 0);
+    environment["TWILIO_AUTH_TOKEN"] = "another-token";
+    EXPECT_EQ(run({"check", "--online"}, environment).code, 1);
+
+    fake.send_signal(SIGTERM);
+    EXPECT_EQ(fake.wait(), 0);
+}
+
+TEST_F(Binary, ServeSaysWhereItListensAndStopsWithZeroWhenAsked) {
+    for (const int signal : {SIGTERM, SIGINT}) {
+        Child server{folder_.path(), {"serve"}, practice};
+        EXPECT_THAT(server.read_line(), StartsWith("carillon: listening on http://127.0.0.1:"));
+
+        server.send_signal(signal);
+        EXPECT_EQ(server.wait(), 0);
+        EXPECT_EQ(server.output(), "");
+        EXPECT_THAT(server.errors(), Not(HasSubstr("token-that-nobody-sees")));
+    }
+}
+
+TEST_F(Binary, ASecondServerOnTheSameDatabaseRefusesThroughSymlinksToo) {
+    Child first{folder_.path(), {"serve"}, practice};
+    ASSERT_THAT(first.read_line(), StartsWith("carillon: listening"));
+    std::filesystem::create_symlink("campaigns.db", folder_.path() / "alias.db");
+
+    for (const char* file : {"campaigns.db", "alias.db", "./campaigns.db"}) {
+        const Ended second = run({"serve", "--db", file}, practice);
+        EXPECT_EQ(second.code, 3) << file;
+        EXPECT_THAT(second.errors, HasSubstr("Another carillon process uses the database")) << file;
+    }
+    EXPECT_EQ(run({"migrate", "--db", "campaigns.db"}).code, 3);
+
+    first.send_signal(SIGKILL);
+    EXPECT_EQ(first.wait(), 128 + SIGKILL);
+    EXPECT_EQ(run({"migrate", "--db", "campaigns.db"}).code, 0);
+}
+
+TEST_F(Binary, APortThatIsTakenEndsWithOne) {
+    Child first{folder_.path(), {"serve"}, practice};
+    const std::string line = first.read_line();
+    const Ended second =
+        run({"serve", "--db", "other.db", "--port", line.substr(line.rfind(':') + 1)}, practice);
+
+    EXPECT_EQ(second.code, 1);
+    EXPECT_THAT(second.errors, StartsWith("carillon: "));
+}
+
+}  // namespace
+}  // namespace carillon::test

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MIT
+"""The lints find what they must find, and nothing else."""
+import contextlib
+import io
+import pathlib
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / 'scripts'))
+import check_coawait  # noqa: E402
+import check_layers   # noqa: E402
+
+TYPES = 'struct Agg { std::string a; };\nclass Strong { public: explicit Strong(int value); };\nusing Id = Strong;\n'
+
+GOOD = {
+    'a named object': 'Task f() { Agg agg{"a"}; co_await g(std::move(agg)); }',
+    'a type with a constructor': 'Task f() { co_await g(Strong{1}, std::string{"x"}, Id{2}); }',
+    'braces in the statement before': 'Task f() { auto agg = Agg{"a"}; auto x = co_await g(agg); h(Agg{"b"}); }',
+    'braces in a comment': 'Task f() { /* Agg{} */ co_await g();  // co_await h(Agg{})\n }',
+    'braces in strings': 'Task f() { co_await g("Agg{}", R"(Agg{"x"})", \'{\'); }',
+    'a lambda that refers': 'Task f() { co_await g([&] { return 1; }, [this](int x) { return Agg{"b"}; }); }',
+    'blocks': 'Task f() { if (co_await g()) { Agg{"a"}; } else { co_await h(); } for (;;) { co_await i(); } }',
+    'a for with parts': 'Task f() { for (Agg a{"x"}; co_await g(); a = Agg{"y"}) {} }',
+    'braces without co_await': 'Task f() { co_return Agg{"a"}; }',
+    'a constructor': 'Foo::Foo(int a) : a_{a}, b_(Agg{"x"}) { g(); }\nTask f() { co_await g(); }',
+    'structured bindings': 'Task f() { auto [a, b] = co_await g(); const auto& [c, d] = co_await h(x[1]); }',
+    'trailing return types': 'auto f(Agg a = {}) -> Task<int> { co_await g(); }',
+    'a timer': 'Task f() { asio::steady_timer timer{co_await asio::this_coro::executor, until}; }',
+    'numbers with marks': 'Task f() { co_await wait(10\'000); }',
+    'conditional bodies': 'Task f() { switch (co_await g()) { case X: { h(Agg{"a"}); break; } case Y: return; } }',
+}
+
+BAD = {
+    'an aggregate argument': 'Task f() { co_await g(Agg{"a"}); }',
+    'designated initialisers': 'Task f() { co_await g({.a = "x"}); }',
+    'bare braces': 'Task f() { auto x = co_await g(1, {}); }',
+    'co_await inside braces': 'Task f() { Agg agg{co_await g()}; }',
+    'co_return of braces around': 'Task f() { co_return Agg{"x", co_await body()}; }',
+    'a vector': 'Task f() { co_await g(std::vector<std::string>{"a"}); }',
+    'an owning lambda': 'Task f() { co_await g([copy] { return copy; }); }',
+    'an owning lambda by default': 'Task f() { co_await g([=] { return copy; }); }',
+    'an owning lambda by initialiser': 'Task f() { co_await g([x = std::move(x)]() mutable { use(x); }); }',
+    'a condition': 'Task f() { if (co_await g(Agg{"a"})) { h(); } }',
+    'a range': 'Task f() { for (auto x : co_await g(Agg{"a"})) { h(x); } }',
+    'over several lines': 'Task f() {\n    auto r = co_await g(1,\n        Agg{"a",\n            "b"});\n}',
+    'inside a lambda': 'auto l = [](int x) -> Task { co_await g(Agg{"a"}); };',
+    'a capturing coroutine lambda': 'void f() { spawn([&]() -> Task { co_await g(); }); }',
+    'a macro argument': 'Task f() { EXPECT_EQ(co_await g(Agg{"a"}), 1); }',
+    'a conditional expression': 'Task f() { auto x = ok ? co_await g() : Agg{"a"}; }',
+}
+
+
+def coawait_offences(code: str) -> list:
+    reader = check_coawait.Reader(code, check_coawait.constructed_types([TYPES]))
+    reader.read_block()
+    return reader.offences
+
+
+class CoAwaitLint(unittest.TestCase):
+    def test_lets_good_code_pass(self):
+        for name, code in GOOD.items():
+            with self.subTest(name):
+                self.assertEqual(coawait_offences(code), [])
+
+    def test_finds_each_offence_once(self):
+        for name, code in BAD.items():
+            with self.subTest(name):
+                self.assertEqual(len(coawait_offences(code)), 1, coawait_offences(code))
+
+    def test_names_the_line(self):
+        self.assertEqual(coawait_offences(BAD['over several lines'])[0][0], 3)
+
+
+class LayersLint(unittest.TestCase):
+    def check(self, files: dict) -> list:
+        with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()) as out:
+            for name, content in files.items():
+                path = pathlib.Path(folder, 'src', name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text('// SPDX-License-Identifier: MIT\n' + content, encoding='utf-8')
+            code = check_layers.main(pathlib.Path(folder))
+        lines = out.getvalue().splitlines()
+        self.assertEqual(code, 0 if lines[0].startswith('layers: ') else 1)
+        return [] if code == 0 else lines
+
+    def test_lets_rooms_look_downwards(self):
+        self.assertEqual(self.check({'call.hpp': '#include <string>\n',
+                                     'api/api.cpp': '#include "store/store.hpp"\n#include "call.hpp"\n',
+                                     'dialer/shift.cpp': '#include "dialer/rules/pacing.hpp"\n',
+                                     'dialer/rules/pacing.cpp': '#include "store/decisions.hpp"\n#include <vector>\n',
+                                     'cli/serve.cpp': '#include "simulator/fake_twilio.hpp"\n'}), [])
+
+    def test_finds_each_upward_include(self):
+        for file, name in [('call.hpp', 'store/store.hpp'), ('store/store.cpp', 'dialer/dialer.hpp'),
+                           ('http/server.cpp', 'twilio/form.hpp'), ('dialer/dialer.cpp', 'http/client.hpp'),
+                           ('api/api.cpp', 'simulator/fake_twilio.hpp'), ('twilio/client.cpp', 'store/store.hpp'),
+                           ('dialer/rules/pacing.cpp', 'store/store.hpp'), ('main.cpp', 'store/store.hpp'),
+                           ('api/routes.cpp', 'dialer/rules/pacing.hpp')]:
+            with self.subTest(file + ' → ' + name):
+                self.assertEqual(len(self.check({file: f'#include "{name}"\n'})), 1)
+
+    def test_keeps_the_rules_pure(self):
+        for name in ['nlohmann/json.hpp', 'boost/asio.hpp', 'csv.h', 'fstream', 'iostream', 'thread', 'random']:
+            with self.subTest(name):
+                self.assertEqual(len(self.check({'dialer/rules/pacing.cpp': f'#include <{name}>\n'})), 1)
+
+    def test_keeps_words_in_their_places(self):
+        for line in ['auto q = "SELECT 1";', '#include <SQLiteCpp/Database.h>', '#include <spdlog/spdlog.h>',
+                     'auto v = std::getenv("PORT");', 'asio::co_spawn(loop, f(), asio::detached);']:
+            with self.subTest(line):
+                self.assertEqual(len(self.check({'api/api.cpp': line + '\n'})), 1)
+        self.assertEqual(self.check({'api/api.cpp': '// SELECT is a word here; getenv and spdlog too\n',
+                                     'store/calls.cpp': 'auto q = "SELECT 1";\n'}), [])
+
+    def test_finds_long_files(self):
+        self.assertEqual(len(self.check({'call.cpp': '\n' * 300})), 1)
+
+
+if __name__ == '__main__':
+    unittest.main()
