@@ -56,7 +56,9 @@ PlaceResult not_placed(const http::Answer& answer) {
     if (is_busy) return NotSent{described(answer), true, retry_after(answer)};
     if (!error)
         return refuses_unprocessed(answer.status) ? refused_without_body(answer) : Unknown{described(answer)};
-    return Refused{scope_of(*error, answer.status), error->code, answer.status, error->message};
+    // Masked here, once: this sentence goes on to logs, rows and reports, and the call's row has the number.
+    return Refused{
+        scope_of(*error, answer.status), error->code, answer.status, masked_message(error->message)};
 }
 
 PlaceResult place_result(const http::Answer& answer) {

@@ -94,10 +94,11 @@ asio::awaitable<FetchResult> Client::cancel(CallSid sid) {
 /// First as if it were not picked up, then as if it were: the other way round would miss a call that is
 /// answered between.
 asio::awaitable<FetchResult> Client::hang_up(CallSid sid) {
-    FetchResult canceled = co_await change(sid, "canceled");
-    const auto* call = std::get_if<CarrierCall>(&canceled);
-    if (call == nullptr || is_over(call->status)) co_return canceled;
-    co_return co_await change(std::move(sid), "completed");
+    FetchResult result = co_await change(sid, "canceled");
+    const auto* call = std::get_if<CarrierCall>(&result);
+    const bool goes_on = call != nullptr && !is_over(call->status);
+    if (goes_on) result = co_await change(std::move(sid), "completed");
+    co_return result;
 }
 
 asio::awaitable<std::string> Client::probe() {

@@ -33,7 +33,7 @@ struct ErrorBody {
 /// from Twilio's. At most a day.
 [[nodiscard]] std::optional<Milliseconds> retry_after(const http::Answer& answer);
 
-/// The same sentence for logs: every phone number in it (7 digits or more) masked.
+/// The same sentence with every phone number in it (7 digits or more) masked.
 [[nodiscard]] std::string masked_message(std::string_view message);
 
 }  // namespace carillon::twilio

@@ -108,13 +108,13 @@ TEST(Placing, AcceptedCarriesTheCall) {
     EXPECT_EQ(accepted.call.status, "queued");
 }
 
-TEST(Placing, RefusedCarriesTwiliosCodeAndWords) {
+TEST(Placing, RefusedCarriesTwiliosCodeAndWordsWithTheNumberMasked) {
     const auto result = place_result(answer(400, error_body(21211, "+15005550001 is not valid")));
 
     const auto& refused = std::get<Refused>(result);
     EXPECT_EQ(refused.error_code, 21211);
     EXPECT_EQ(refused.http_status, 400);
-    EXPECT_EQ(refused.message, "+15005550001 is not valid");
+    EXPECT_EQ(refused.message, "+1******0001 is not valid");
 }
 
 TEST(Placing, RefusedWithoutTwiliosBodySaysWhereToLook) {
