@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "store/group_commit.hpp"
+
+namespace carillon::store {
+namespace {
+
+// Every `catch (...)` here is the store-job edge: the exception travels to the coroutine that waits for the
+// job.
+void run_alone(Job& job) {
+    try {
+        job.run();
+    } catch (...) {
+        job.error = std::current_exception();
+    }
+}
+
+}  // namespace
+
+void GroupCommit::run(std::span<Job* const> group) {
+    if (group.size() == 1 && group.front()->is_alone) return run_alone(*group.front());
+    try {
+        writer_.begin();
+        for (Job* job : group) run_marked(*job);
+        writer_.commit();
+        is_healthy_ = true;
+    } catch (...) {
+        writer_.roll_back();
+        is_healthy_ = false;
+        for (Job* job : group)
+            if (!job->error) job->error = std::current_exception();
+    }
+}
+
+void GroupCommit::run_marked(Job& job) {
+    try {
+        writer_.set_mark();
+        job.run();
+        writer_.release_mark();
+    } catch (...) {
+        job.error = std::current_exception();
+        writer_.return_to_mark();
+    }
+}
+
+}  // namespace carillon::store

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "store/lane.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace carillon::store {
+namespace {
+
+namespace asio = boost::asio;
+
+template <class Handler>
+class WaiterOf final : public Waiter {
+public:
+    explicit WaiterOf(Handler handler)
+        : handler_(std::move(handler)),
+          work_(asio::make_work_guard(asio::get_associated_executor(handler_))) {}
+
+    void resume() override { asio::post(work_.get_executor(), std::move(handler_)); }
+
+private:
+    Handler handler_;
+    // Keeps the caller's loop running while only this lane works for it.
+    asio::executor_work_guard<asio::associated_executor_t<Handler>> work_;
+};
+
+/// After this call the job may be gone: its coroutine may run on another thread already.
+void resume(Job& job) {
+    const auto waiter = std::move(job.waiter);
+    waiter->resume();
+}
+
+}  // namespace
+
+Lane::Lane(bool has_thread, std::size_t longest_group, DoGroup do_group)
+    : longest_group_(longest_group), do_group_(std::move(do_group)) {
+    if (has_thread) thread_ = std::thread{[this] { work(); }};
+}
+
+Lane::~Lane() {
+    if (!thread_.joinable()) return;
+    {
+        const std::lock_guard lock{mutex_};
+        is_ending_ = true;
+    }
+    something_changed_.notify_one();
+    thread_.join();
+}
+
+asio::awaitable<void> Lane::wait_for(Job& job) {
+    if (thread_.joinable()) {
+        co_await queue_up(job);
+    } else {
+        Job* const group[] = {&job};
+        do_group_(group);
+    }
+}
+
+asio::awaitable<void> Lane::queue_up(Job& job) {
+    // A plain function: the lambda is not a coroutine, and is not in one's co_await expression.
+    const auto initiate = [this, &job](auto handler) {
+        job.waiter = std::make_unique<WaiterOf<decltype(handler)>>(std::move(handler));
+        push(job);
+    };
+    return asio::async_initiate<const asio::use_awaitable_t<>, void()>(initiate, asio::use_awaitable);
+}
+
+void Lane::push(Job& job) {
+    {
+        const std::lock_guard lock{mutex_};
+        queue_.push_back(&job);
+    }
+    something_changed_.notify_one();
+}
+
+/// Waits for work. Returns none when the lane ends and all is done.
+std::vector<Job*> Lane::take_group() {
+    std::unique_lock lock{mutex_};
+    something_changed_.wait(lock, [this] { return is_ending_ || !queue_.empty(); });
+    std::vector<Job*> group;
+    while (!queue_.empty() && group.size() < longest_group_) {
+        const bool is_alone = queue_.front()->is_alone;
+        if (is_alone && !group.empty()) break;
+        group.push_back(queue_.front());
+        queue_.pop_front();
+        if (is_alone) break;
+    }
+    return group;
+}
+
+void Lane::work() {
+    for (auto group = take_group(); !group.empty(); group = take_group()) {
+        do_group_(group);
+        for (Job* job : group) resume(*job);
+    }
+}
+
+}  // namespace carillon::store

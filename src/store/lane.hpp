@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// A lane: jobs that coroutines wait for, done in order on one thread, in groups of all that is queued; or,
+// without a thread, each at once inside its caller. It knows nothing of transactions or SQL: what is done
+// with a group is given to it. The one mutex of the product is in here. Runs on: any thread.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <thread>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+
+namespace carillon::store {
+
+/// A coroutine that waits on its own executor.
+class Waiter {
+public:
+    virtual ~Waiter() = default;
+    virtual void resume() = 0;
+};
+
+/// One piece of work and what came of it. Lives in the frame of the coroutine that waits for it.
+class Job {
+public:
+    virtual ~Job() = default;
+    virtual void run() = 0;
+
+    bool is_alone = false;  ///< must not share its group
+    std::exception_ptr error;
+    std::unique_ptr<Waiter> waiter;
+};
+
+class Lane {
+public:
+    using DoGroup = std::function<void(std::span<Job* const>)>;
+
+    Lane(bool has_thread, std::size_t longest_group, DoGroup do_group);
+    ~Lane();  ///< finishes what is queued
+    Lane(const Lane&) = delete;
+    Lane& operator=(const Lane&) = delete;
+
+    /// Goes on, on the caller's own executor, when the job's whole group is done.
+    boost::asio::awaitable<void> wait_for(Job& job);
+
+private:
+    boost::asio::awaitable<void> queue_up(Job& job);
+    void push(Job& job);
+    std::vector<Job*> take_group();
+    void work();
+
+    const std::size_t longest_group_;
+    const DoGroup do_group_;
+    std::mutex mutex_;
+    std::condition_variable something_changed_;
+    std::deque<Job*> queue_;
+    bool is_ending_ = false;
+    std::thread thread_;  // last: it uses all of the above; none: jobs are done inside their callers
+};
+
+}  // namespace carillon::store

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// Rows of `calls` as values, for every file of the engine that meets one.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "call.hpp"
+#include "store/sqlite/database.hpp"
+
+namespace carillon::store::sqlite {
+
+/// In the order of `Call`'s members, which `read_call` relies on.
+inline constexpr char call_columns[] = R"sql(
+    id, campaign_id, contact_id, token, state, outcome, status, twilio_status, call_sid, from_number, to_number,
+    direction, attempt, duration_seconds, error_code, error_message, answered_by, sip_response_code, sequence_number,
+    metadata, settings, settings_version, checks, next_check_at, created_at, submitted_at, accepted_at, answered_at,
+    ended_at)sql";
+
+[[nodiscard]] Call read_call(Query& row);
+[[nodiscard]] std::vector<Call> read_calls(Query& rows);
+
+[[nodiscard]] std::optional<Call> find_call(Database& database, CallId id);
+[[nodiscard]] std::optional<Call> find_call_by_sid(Database& database, const CallSid& sid);
+[[nodiscard]] std::optional<Call> find_call_by_token(Database& database, const CallToken& token);
+
+/// Whether a call to this number is open, in any campaign or none.
+[[nodiscard]] bool has_open_call(Database& database, const std::string& to_number);
+/// Records a call in state `claimed`. Returns its id.
+CallId insert_call(Database& database, const Call& call);
+
+}  // namespace carillon::store::sqlite

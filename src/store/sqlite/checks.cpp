@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+// Calls of which the carrier must be asked: unknown ones are searched for, silent ones polled, and after a
+// crash all that were open.
+#include <algorithm>
+
+#include "store/sqlite/callbacks.hpp"
+#include "store/sqlite/calls.hpp"
+#include "store/sqlite/reader.hpp"
+#include "store/sqlite/writer.hpp"
+
+namespace carillon::store::sqlite {
+namespace {
+
+std::vector<CarrierCall> leave_out_claimed(Database& database,
+                                           const Call& call,
+                                           std::vector<CarrierCall> found) {
+    std::erase_if(found, [&](const CarrierCall& each) {
+        const auto owner = find_call_by_sid(database, each.sid);
+        return owner && owner->id != call.id;
+    });
+    return found;
+}
+
+/// The carrier's word by which a search found the call, kept as a callback: replaying a call's callbacks then
+/// explains how it came to its SID.
+void keep_as_poll(Database& database, const Call& call, const std::vector<CarrierCall>& found, Instant now) {
+    const auto match = std::find_if(
+        found.begin(), found.end(), [&](const CarrierCall& each) { return each.sid == call.call_sid; });
+    if (match == found.end()) return;
+    NewCallback callback;
+    callback.call_sid = match->sid;
+    callback.twilio_status = match->status;
+    callback.fields = match->raw;
+    callback.source = CallbackSource::poll;
+    callback.received_at = now;
+    insert_callback(database, call.id, callback, true);
+}
+
+}  // namespace
+
+Settled SqliteWriter::record_search(CallId id, const std::vector<CarrierCall>& found, Instant now) {
+    const auto standing = find_standing(id);
+    if (!standing) return {};
+    const auto unclaimed = leave_out_claimed(*database_, standing->call, found);
+    Settlement settlement = decisions_.after_search(*standing, unclaimed, now);
+    if (standing->call.call_sid.empty()) keep_as_poll(*database_, settlement.call, unclaimed, now);
+    return write_settlement(*database_, *standing, std::move(settlement), now);
+}
+
+constexpr char postpone_check_sql[] =
+    "UPDATE calls SET next_check_at = ?2, checks = checks + 1 WHERE id = ?1 AND state <> 'ended'";
+
+void SqliteWriter::postpone_check(CallId id, Instant next_check_at) {
+    database_->run(postpone_check_sql, id, next_check_at);
+}
+
+namespace {
+
+constexpr auto list_open_calls_sql = sql("SELECT", call_columns, R"sql(
+    FROM calls WHERE state NOT IN ('ended', 'unresolved'))sql");
+
+std::vector<Call> list_open_calls(Database& database) {
+    Query query{database, list_open_calls_sql};
+    return read_calls(query);
+}
+
+constexpr char check_soon_sql[] = "UPDATE calls SET next_check_at = ?2 WHERE id = ?1";
+
+}  // namespace
+
+SweepResult SqliteWriter::sweep(Instant now) {
+    SweepResult swept;
+    for (Call& call : list_open_calls(*database_)) {
+        const Standing standing = read_standing(*database_, settings_, std::move(call));
+        if (standing.call.state == CallState::claimed) {
+            ContactStep step;
+            step.next_attempt_at = now;
+            step.attempt_counts = false;
+            give_back(standing, step, now);
+            ++swept.returned_to_queue;
+        } else if (standing.call.state == CallState::submitting) {
+            write_settlement(*database_, standing, decisions_.after_crash(standing, now), now);
+            ++swept.made_unknown;
+        } else if (!standing.call.call_sid.empty()) {
+            // Callbacks may have been lost while nobody listened: ask soon, not at the overdue time.
+            database_->run(check_soon_sql, standing.call.id, now);
+            ++swept.open_calls;
+        }
+    }
+    return swept;
+}
+
+constexpr auto list_due_checks_sql = sql("SELECT", call_columns, R"sql(
+    FROM calls WHERE next_check_at <= ?1 ORDER BY next_check_at, id LIMIT ?2)sql");
+
+std::vector<Call> SqliteReader::list_due_checks(Instant now, std::int64_t limit) {
+    Query query{*database_, list_due_checks_sql, now, limit};
+    return read_calls(query);
+}
+
+constexpr auto list_cancelable_calls_sql = sql("SELECT", call_columns, R"sql(
+      FROM calls
+     WHERE campaign_id = ?1 AND state IN ('accepted', 'initiated', 'ringing')
+       AND state NOT IN ('ended', 'unresolved')
+     ORDER BY id LIMIT ?2)sql");
+
+std::vector<Call> SqliteReader::list_cancelable_calls(CampaignId campaign, std::int64_t limit) {
+    Query query{*database_, list_cancelable_calls_sql, campaign, limit};
+    return read_calls(query);
+}
+
+}  // namespace carillon::store::sqlite

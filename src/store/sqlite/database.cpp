@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#include "store/sqlite/database.hpp"
+
+#include <stdexcept>
+#include <unordered_map>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
+
+namespace carillon::store::sqlite {
+namespace {
+
+constexpr int busy_timeout_ms = 5'000;
+
+/// A file as an SQLite URI, with what would end the path or look like an escape escaped.
+std::string to_uri(const std::filesystem::path& file, std::string_view query) {
+    std::string uri = "file:";
+    for (const char c : file.string()) switch (c) {
+            case '%':
+                uri += "%25";
+                break;
+            case '?':
+                uri += "%3f";
+                break;
+            case '#':
+                uri += "%23";
+                break;
+            default:
+                uri += c;
+        }
+    return uri.append(query);
+}
+
+SQLite::Database open(const std::filesystem::path& file, Database::Access access) {
+    // Each connection belongs to one thread, so that SQLite's own mutexes would only cost.
+    switch (access) {
+        case Database::Access::read_write:
+            return {file.string(),
+                    SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
+                    busy_timeout_ms};
+        case Database::Access::read_only:
+            return {file.string(), SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX, busy_timeout_ms};
+        case Database::Access::immutable:
+            return {to_uri(file, "?immutable=1"),
+                    SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX | SQLite::OPEN_URI,
+                    busy_timeout_ms};
+    }
+    throw std::logic_error("no such access");
+}
+
+}  // namespace
+
+struct Prepared {
+    SQLite::Statement statement;
+    bool is_leased = false;
+};
+
+struct Database::Connection {
+    SQLite::Database sqlite;
+    std::unordered_map<const char*, Prepared> statements;  // after `sqlite`: they end first
+};
+
+Database::Database(const std::filesystem::path& file, Access access)
+    : connection_(new Connection{open(file, access), {}}) {}
+
+Database::~Database() = default;
+
+void Database::execute(const char* statements) {
+    connection_->sqlite.exec(statements);
+}
+
+std::int64_t Database::changes() const {
+    return sqlite3_changes64(connection_->sqlite.getHandle());
+}
+
+std::int64_t Database::last_insert_id() const {
+    return connection_->sqlite.getLastInsertRowid();
+}
+
+bool Database::in_transaction() const {
+    return sqlite3_get_autocommit(connection_->sqlite.getHandle()) == 0;
+}
+
+Lease Database::lease(const char* text) {
+    auto found = connection_->statements.find(text);
+    if (found == connection_->statements.end()) {
+        SQLite::Statement statement{connection_->sqlite, text};
+        found = connection_->statements.emplace(text, Prepared{std::move(statement)}).first;
+    }
+    Prepared& prepared = found->second;
+    if (prepared.is_leased) throw std::logic_error("a statement was used inside itself");
+    prepared.is_leased = true;
+    return Lease{&prepared};
+}
+
+void GiveBack::operator()(Prepared* prepared) const noexcept {
+    // tryReset: `reset` would throw the error of the last step once more, maybe while that one is in flight.
+    (void)prepared->statement.tryReset();
+    prepared->statement.clearBindings();
+    prepared->is_leased = false;
+}
+
+bool Query::next() {
+    column_ = 0;
+    return prepared_->statement.executeStep();
+}
+
+std::int64_t Query::key() const {
+    return prepared_->statement.getColumn(0).getInt64();
+}
+
+std::int64_t Query::integer() {
+    return prepared_->statement.getColumn(column_++).getInt64();
+}
+
+std::string Query::text() {
+    return prepared_->statement.getColumn(column_++).getString();
+}
+
+bool Query::is_null() const {
+    return prepared_->statement.isColumnNull(column_);
+}
+
+std::optional<std::int64_t> Query::maybe_integer() {
+    const bool missing = is_null();
+    const std::int64_t value = integer();
+    return missing ? std::nullopt : std::optional{value};
+}
+
+std::optional<Instant> Query::maybe_instant() {
+    const auto value = maybe_integer();
+    return value ? std::optional{from_unix_ms(*value)} : std::nullopt;
+}
+
+void Query::put(std::int64_t value) {
+    prepared_->statement.bind(++parameter_, value);
+}
+
+void Query::put(const std::string& value) {
+    prepared_->statement.bind(++parameter_, value);
+}
+
+void Query::put(std::nullopt_t) {
+    prepared_->statement.bind(++parameter_);
+}
+
+}  // namespace carillon::store::sqlite

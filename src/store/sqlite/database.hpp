@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+// One SQLite connection and its prepared statements; the only place where the engine meets the SQLite
+// library. Not for two threads at once: each connection belongs to one.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ids.hpp"
+#include "instant.hpp"
+
+namespace carillon::store::sqlite {
+
+/// The text of a statement, put together while compiling: `sql("SELECT ", call_columns, " FROM calls")`.
+template <std::size_t size>
+struct Sql {
+    char text[size] = {};
+    constexpr operator const char*() const { return text; }
+};
+
+template <std::size_t... sizes>
+consteval auto sql(const char (&... parts)[sizes]) {
+    Sql<(sizes + ...) - sizeof...(sizes) + 1> joined;
+    std::size_t end = 0;
+    const auto append = [&](const char* part) {
+        while (*part != '\0') joined.text[end++] = *part++;
+    };
+    (append(parts), ...);
+    return joined;
+}
+
+struct Prepared;
+struct GiveBack {
+    void operator()(Prepared* prepared) const noexcept;
+};
+using Lease = std::unique_ptr<Prepared, GiveBack>;
+
+class Database {
+public:
+    enum class Access { read_write, read_only, immutable };
+
+    /// Throws what the library throws when the file cannot be opened.
+    Database(const std::filesystem::path& file, Access access);
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    /// Runs statements that need no parameters, once: pragmas, migrations.
+    void execute(const char* statements);
+    /// Runs one cached statement to its end. Returns how many rows it changed.
+    template <class... Values>
+    std::int64_t run(const char* text, const Values&... values);
+    /// How many rows the last statement changed (those that its triggers changed are not counted).
+    [[nodiscard]] std::int64_t changes() const;
+    [[nodiscard]] std::int64_t last_insert_id() const;
+    /// False after SQLite itself rolled the transaction back (disk full, I/O error).
+    [[nodiscard]] bool in_transaction() const;
+
+private:
+    friend class Query;
+    Lease lease(const char* text);
+    struct Connection;
+    std::unique_ptr<Connection> connection_;
+};
+
+/// A cached statement on loan: bound when it is made, given back clean when it goes. `text` must be a
+/// constant: the cache knows a statement by its address.
+class Query {
+public:
+    template <class... Values>
+    Query(Database& database, const char* text, const Values&... values) : prepared_(database.lease(text)) {
+        (put(values), ...);
+    }
+    Query(const Query&) = delete;
+    Query& operator=(const Query&) = delete;
+
+    /// Moves on to the next row, if there is one.
+    bool next();
+    /// The first column, which in lists is the key. Does not count as read.
+    std::int64_t key() const;
+
+    // The columns of the row, from left to right, one with each call.
+    std::int64_t integer();
+    std::string text();
+    bool is_null() const;  ///< of the column that comes next
+    std::optional<std::int64_t> maybe_integer();
+    Instant instant() { return from_unix_ms(integer()); }
+    std::optional<Instant> maybe_instant();
+    template <class Id>
+    Id id() {
+        return Id{integer()};
+    }
+    template <class Id>
+    std::optional<Id> maybe_id() {
+        const auto value = maybe_integer();
+        return value ? std::optional<Id>{Id{*value}} : std::nullopt;
+    }
+    /// A column that holds one of an enumeration's words (the schema's CHECK lets no other in).
+    template <class Enum>
+    Enum word(std::optional<Enum> (*parse)(std::string_view)) {
+        return parse(text()).value();
+    }
+    template <class Enum>
+    std::optional<Enum> maybe_word(std::optional<Enum> (*parse)(std::string_view)) {
+        return parse(text());
+    }
+
+private:
+    // The parameters, from ?1 on, one with each call.
+    void put(std::int64_t value);
+    void put(const std::string& value);
+    void put(std::string_view value) { put(std::string{value}); }
+    void put(std::nullopt_t);
+    void put(Instant value) { put(to_unix_ms(value)); }
+    template <class Tag>
+    void put(Id<Tag> value) {
+        put(value.value());
+    }
+    template <class T>
+    void put(const std::optional<T>& value) {
+        if (value)
+            put(*value);
+        else
+            put(std::nullopt);
+    }
+
+    Lease prepared_;
+    int parameter_ = 0;
+    int column_ = 0;
+};
+
+template <class... Values>
+std::int64_t Database::run(const char* text, const Values&... values) {
+    Query query{*this, text, values...};
+    while (query.next()) {
+    }
+    return changes();
+}
+
+}  // namespace carillon::store::sqlite

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// Opening: one connection that writes (and so checkpoints), one that cannot write at all. SQLite
+// before 3.51.3 may lose a commit when another connection checkpoints meanwhile, hence never a second writer.
+#include <stdexcept>
+
+#include "store/sqlite.hpp"
+#include "store/sqlite/database.hpp"
+#include "store/sqlite/migrations.hpp"
+#include "store/sqlite/reader.hpp"
+#include "store/sqlite/writer.hpp"
+
+namespace carillon::store {
+namespace {
+
+using sqlite::Database;
+
+// synchronous=FULL: a commit that is lost with the power could ring somebody twice. The large cache and the
+// late checkpoint (16,000 pages, 64 MB of log) keep a burst of callbacks from waiting for random writes.
+constexpr char writer_pragmas[] = R"sql(
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA trusted_schema = OFF;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -65536;
+    PRAGMA wal_autocheckpoint = 16000;
+    PRAGMA journal_size_limit = 67108864;
+)sql";
+constexpr char reader_pragmas[] = R"sql(
+    PRAGMA query_only = ON;
+    PRAGMA trusted_schema = OFF;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -16384;
+)sql";
+
+struct Opened {
+    std::unique_ptr<Database> database;
+    std::vector<MigrationStep> steps;
+};
+
+/// Some file systems cannot hold the log (no shared memory): the answer is then another mode, not an error.
+void use_log(Database& database) {
+    sqlite::Query query{database, "PRAGMA journal_mode = WAL"};
+    if (!query.next() || query.text() != "wal")
+        throw std::runtime_error("Its file system cannot hold SQLite's write-ahead log: use a local disk.");
+}
+
+/// A file of another program is refused before anything, even the journal mode, is changed in it.
+Opened open_and_migrate(const std::filesystem::path& file) {
+    auto database = std::make_unique<Database>(file, Database::Access::read_write);
+    const std::string problem = sqlite::find_problem(*database, sqlite::known_migrations());
+    if (!problem.empty()) throw std::runtime_error(problem);
+    use_log(*database);
+    database->execute(writer_pragmas);
+    auto steps = sqlite::migrate(*database, sqlite::known_migrations());
+    return {std::move(database), std::move(steps)};
+}
+
+Opened open_or_explain(const std::filesystem::path& file) {
+    try {
+        return open_and_migrate(file);
+    } catch (const std::exception& error) {
+        throw std::runtime_error("The database " + file.string() + " cannot be used. " + error.what());
+    }
+}
+
+}  // namespace
+
+Engine open_sqlite(const std::filesystem::path& file, const Decisions& decisions) {
+    Opened opened = open_or_explain(file);
+    auto reading = std::make_unique<Database>(file, Database::Access::read_only);
+    reading->execute(reader_pragmas);
+    Engine engine;
+    engine.writer = std::make_unique<sqlite::SqliteWriter>(std::move(opened.database), decisions);
+    engine.reader = std::make_unique<sqlite::SqliteReader>(std::move(reading));
+    return engine;
+}
+
+std::vector<MigrationStep> migrate_sqlite(const std::filesystem::path& file) {
+    return open_or_explain(file).steps;
+}
+
+}  // namespace carillon::store

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include "store/sqlite/settling.hpp"
+
+#include <stdexcept>
+
+#include "settings.hpp"
+#include "store/sqlite/calls.hpp"
+#include "store/sqlite/campaigns.hpp"
+#include "store/sqlite/contacts.hpp"
+
+namespace carillon::store::sqlite {
+
+const CampaignSettings& SettingsCache::read(CampaignId campaign, const std::string& json) {
+    // Compared by text, not by version: a change that was rolled back leaves no trace in the version.
+    Entry& entry = entries_[campaign];
+    if (entry.json != json) entry = {json, settings_from_json(json)};
+    return entry.settings;
+}
+
+constexpr char read_campaign_standing_sql[] = "SELECT status, settings FROM campaigns WHERE id = ?1";
+
+Standing read_standing(Database& database, SettingsCache& settings, Call call) {
+    Standing standing;
+    if (call.campaign_id) {
+        Query campaign{database, read_campaign_standing_sql, *call.campaign_id};
+        if (campaign.next()) {
+            standing.campaign_status = campaign.word<CampaignStatus>(parse_campaign_status);
+            standing.settings = settings.read(*call.campaign_id, campaign.text());
+        }
+    }
+    if (call.contact_id) {
+        auto contact = find_contact(database, *call.contact_id);
+        if (contact && contact->last_call_id == call.id) standing.contact = std::move(contact);
+    }
+    standing.call = std::move(call);
+    return standing;
+}
+
+bool may_have_sid(Database& database, const Call& call, const CallSid& sid) {
+    if (sid.empty() || sid == call.call_sid) return true;
+    return call.call_sid.empty() && !find_call_by_sid(database, sid);
+}
+
+// RFC 7396: a null takes a member away. Laid over {} first, what is told loses its nulls.
+constexpr char merge_metadata_sql[] = "SELECT json_patch(json_patch('{}', ?1), json_patch('{}', ?2))";
+
+std::string merge_metadata(Database& database,
+                           const std::string& known,
+                           const std::string& told,
+                           bool told_wins) {
+    if (told == "{}") return known;
+    Query merged{database, merge_metadata_sql, told_wins ? known : told, told_wins ? told : known};
+    merged.next();
+    return merged.text();
+}
+
+namespace {
+
+// The SID stands apart: its index is random, and to name it here would rewrite an entry with every callback.
+constexpr char write_call_sql[] = R"sql(
+    UPDATE calls
+       SET state = ?3, outcome = ?4, status = ?5, twilio_status = ?6, direction = ?7, duration_seconds = ?8,
+           error_code = ?9, error_message = ?10, answered_by = ?11, sip_response_code = ?12, sequence_number = ?13,
+           metadata = ?14, checks = ?15, next_check_at = ?16, submitted_at = ?17, accepted_at = ?18,
+           answered_at = ?19, ended_at = ?20
+     WHERE id = ?1 AND state = ?2)sql";
+constexpr char adopt_sid_sql[] = "UPDATE calls SET call_sid = ?2 WHERE id = ?1 AND call_sid IS NULL";
+
+void write_call(Database& database, CallState before, const Call& call) {
+    const auto outcome = call.outcome ? std::optional{to_text(*call.outcome)} : std::nullopt;
+    const auto changed = database.run(write_call_sql,
+                                      call.id,
+                                      to_text(before),
+                                      to_text(call.state),
+                                      outcome,
+                                      to_text(call.status),
+                                      call.twilio_status,
+                                      call.direction,
+                                      call.duration_seconds,
+                                      call.error_code,
+                                      call.error_message,
+                                      call.answered_by,
+                                      call.sip_response_code,
+                                      call.sequence_number,
+                                      call.metadata,
+                                      call.checks,
+                                      call.next_check_at,
+                                      call.submitted_at,
+                                      call.accepted_at,
+                                      call.answered_at,
+                                      call.ended_at);
+    if (changed != 1) throw std::logic_error("a call moved while it was being settled");
+}
+
+/// An attempt is given back once, by the end of a call that had been counted.
+std::int64_t attempts_given_back(const Call& before, const Settlement& settlement) {
+    const bool was_counted = before.submitted_at.has_value() && before.state != CallState::ended;
+    return was_counted && !settlement.contact->attempt_counts ? 1 : 0;
+}
+
+/// Nobody waits in a canceled campaign, whatever a retry rule may hope.
+ContactStep respect_cancel(const Standing& standing, ContactStep step) {
+    if (standing.campaign_status != CampaignStatus::canceled || step.status != ContactStatus::pending)
+        return step;
+    step.status = ContactStatus::canceled;
+    step.next_attempt_at.reset();
+    step.reason = "campaign_canceled";
+    return step;
+}
+
+void write_contact(Database& database,
+                   const Standing& standing,
+                   const Settlement& settlement,
+                   Settled& settled,
+                   Instant now) {
+    const ContactStep step = respect_cancel(standing, *settlement.contact);
+    step_contact(database, *standing.contact, step, -attempts_given_back(standing.call, settlement), now);
+    settled.contact_done = is_done(step.status);
+    if (complete_or_reopen(database, standing.contact->campaign_id, now))
+        settled.completed_campaign = standing.contact->campaign_id;
+}
+
+/// A late word about an unresolved call may say that it still rings, while the number has another call by now
+/// (a person had decided so). Two open calls to one number cannot be recorded; its end will be, when it
+/// comes.
+bool is_reopening_in_vain(Database& database, const Call& before, const Call& after) {
+    return !is_open(before.state) && is_open(after.state) && has_open_call(database, after.to_number);
+}
+
+}  // namespace
+
+Settled write_settlement(Database& database, const Standing& standing, Settlement settlement, Instant now) {
+    if (is_reopening_in_vain(database, standing.call, settlement.call)) {
+        settlement = Settlement{};
+        settlement.call = standing.call;
+    }
+    Settled settled;
+    settled.before = standing.call.state;
+    settled.applied = settlement.applied;
+    settled.conflicting_end = settlement.conflicting_end;
+    settled.unknown_word = settlement.unknown_word;
+
+    Call& call = settlement.call;
+    if (call.state == CallState::ended) call.next_check_at.reset();
+    write_call(database, standing.call.state, call);
+    if (call.call_sid != standing.call.call_sid) database.run(adopt_sid_sql, call.id, call.call_sid.text());
+    if (settlement.contact && standing.contact) write_contact(database, standing, settlement, settled, now);
+    if (!settlement.pause_campaign.empty() && call.campaign_id &&
+        pause_if_running(database, *call.campaign_id, settlement.pause_campaign))
+        settled.paused_campaign = call.campaign_id;
+    settled.call = std::move(call);
+    return settled;
+}
+
+}  // namespace carillon::store::sqlite

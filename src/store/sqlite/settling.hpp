@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// Read, decide, write: the middle step is the dialer's. Here is the reading before it and the writing after
+// it, all within the verb's transaction.
+#pragma once
+
+#include <optional>
+#include <unordered_map>
+
+#include "store/decisions.hpp"
+#include "store/sqlite/database.hpp"
+#include "store/verbs.hpp"
+
+namespace carillon::store::sqlite {
+
+/// Campaign settings as values: their JSON is read once, not with each callback.
+class SettingsCache {
+public:
+    const CampaignSettings& read(CampaignId campaign, const std::string& json);
+
+private:
+    struct Entry {
+        std::string json;
+        CampaignSettings settings;
+    };
+    std::unordered_map<CampaignId, Entry> entries_;
+};
+
+/// All that a decision about this call may need, as it stands now.
+[[nodiscard]] Standing read_standing(Database& database, SettingsCache& settings, Call call);
+
+/// Whether the call may have this SID: its own, or, when it has none, one that no other call has.
+[[nodiscard]] bool may_have_sid(Database& database, const Call& call, const CallSid& sid);
+
+/// Lays what a callback tells over what is known, member by member. An applied callback's members win; a late
+/// one only fills in what is missing. Neither takes anything away.
+[[nodiscard]] std::string merge_metadata(Database& database,
+                                         const std::string& known,
+                                         const std::string& told,
+                                         bool told_wins);
+
+/// Writes what was decided: the call if it stands as it was read, its contact's step, its campaign's pause or
+/// end.
+Settled write_settlement(Database& database, const Standing& standing, Settlement settlement, Instant now);
+
+}  // namespace carillon::store::sqlite

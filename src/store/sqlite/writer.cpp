@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include "store/sqlite/writer.hpp"
+
+#include <stdexcept>
+
+namespace carillon::store::sqlite {
+
+SqliteWriter::SqliteWriter(std::unique_ptr<Database> database, const Decisions& decisions)
+    : database_(std::move(database)), decisions_(decisions) {}
+
+void SqliteWriter::begin() {
+    mark_was_lost_ = false;
+    database_->run("BEGIN IMMEDIATE");
+}
+
+void SqliteWriter::commit() {
+    if (mark_was_lost_)
+        throw std::runtime_error("A failed operation could not be undone alone; its group was undone.");
+    database_->run("COMMIT");
+}
+
+void SqliteWriter::roll_back() noexcept try {
+    if (database_->in_transaction()) database_->run("ROLLBACK");
+} catch (const std::exception&) {
+    // There is nothing left to undo it with; the next `begin` fails as long as the transaction hangs.
+}
+
+void SqliteWriter::set_mark() {
+    // A full disk or an I/O error makes SQLite roll back by itself. A SAVEPOINT outside a transaction would
+    // then begin one of its own, and commit this verb alone.
+    if (!database_->in_transaction())
+        throw std::runtime_error("The transaction was undone by an earlier error.");
+    database_->run("SAVEPOINT mark");
+}
+
+void SqliteWriter::release_mark() {
+    database_->run("RELEASE mark");
+}
+
+void SqliteWriter::return_to_mark() noexcept try {
+    database_->run("ROLLBACK TO mark");
+    database_->run("RELEASE mark");
+} catch (const std::exception&) {
+    mark_was_lost_ = true;
+}
+
+void SqliteWriter::checkpoint() {
+    database_->run("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+}  // namespace carillon::store::sqlite

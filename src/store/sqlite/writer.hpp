@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// The writing face on the one connection that writes and checkpoints. Its verbs stand in the files of their
+// nouns; what is here is the transaction around them.
+#pragma once
+
+#include <memory>
+
+#include "store/engine.hpp"
+#include "store/sqlite/database.hpp"
+#include "store/sqlite/settling.hpp"
+
+namespace carillon::store::sqlite {
+
+class SqliteWriter final : public Writer {
+public:
+    SqliteWriter(std::unique_ptr<Database> database, const Decisions& decisions);
+
+    void begin() override;
+    void commit() override;
+    void roll_back() noexcept override;
+    void set_mark() override;
+    void release_mark() override;
+    void return_to_mark() noexcept override;
+
+    Result<Campaign> create_campaign(const CreateCampaign& wanted) override;
+    Result<Campaign> change_campaign(const ChangeCampaign& wanted) override;
+    Result<Campaign> move_campaign(const MoveCampaign& wanted) override;
+    std::int64_t cancel_waiting_contacts(std::int64_t limit, Instant now) override;
+
+    Result<Import> begin_import(CampaignId campaign, Instant now) override;
+    Result<AddedContacts> add_contacts(const AddContacts& wanted) override;
+    Result<Import> finish_import(ImportId import, Instant now) override;
+    Result<Contact> requeue_contact(ContactId contact, Instant now) override;
+
+    std::vector<ClaimedCall> claim_due(const ClaimDue& wanted) override;
+    Result<OpenedCall> open_call(const OpenCall& wanted) override;
+    Submission record_submitting(CallId call, Instant now) override;
+    void withdraw_claim(CallId call, const ContactStep& step, Instant now) override;
+    Settled record_placing(CallId call, const PlaceResult& result, Instant now) override;
+    Settled settle_callback(const NewCallback& callback) override;
+    Settled record_search(CallId call, const std::vector<CarrierCall>& found, Instant now) override;
+    void postpone_check(CallId call, Instant next_check_at) override;
+    SweepResult sweep(Instant now) override;
+
+    std::int64_t add_suppressions(const std::vector<NewSuppression>& wanted, Instant now) override;
+    Result<Suppression> remove_suppression(const PhoneNumber& phone, Instant now) override;
+
+    void checkpoint() override;
+
+private:
+    std::optional<Standing> find_standing(CallId call);
+    void give_back(const Standing& standing, const ContactStep& step, Instant now);
+
+    std::unique_ptr<Database> database_;
+    const Decisions& decisions_;
+    SettingsCache settings_;
+    bool mark_was_lost_ =
+        false;  ///< a verb could not be undone: nothing of this transaction may be committed
+};
+
+}  // namespace carillon::store::sqlite

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+// Each verb becomes a job on the writer's or the reader's lane. How the jobs are done stands in lane.cpp and
+// group_commit.cpp; what they do, in the engine.
+#include "store/store.hpp"
+
+#include "store/group_commit.hpp"
+#include "store/lane.hpp"
+
+namespace carillon::store {
+namespace {
+
+// Long enough that the disk's sync is shared by many, short enough that the first of them does not wait for
+// ever.
+constexpr std::size_t longest_group = 512;
+
+/// A job that calls `Work` and keeps its answer for the coroutine.
+template <class T, class Work>
+class Answer final : public Job {
+public:
+    explicit Answer(Work& work) : work_(work) {}
+
+    void run() override { value_.emplace(work_()); }
+
+    T take() {
+        if (error) std::rethrow_exception(error);
+        return std::move(*value_);
+    }
+
+private:
+    Work& work_;
+    std::optional<T> value_;
+};
+
+template <class Work>
+class Answer<void, Work> final : public Job {
+public:
+    explicit Answer(Work& work) : work_(work) {}
+
+    void run() override { work_(); }
+
+    void take() {
+        if (error) std::rethrow_exception(error);
+    }
+
+private:
+    Work& work_;
+};
+
+void run_each(std::span<Job* const> group) {
+    for (Job* job : group) try {
+            job->run();
+        } catch (...) {  // the store-job edge: it travels to the coroutine that waits
+            job->error = std::current_exception();
+        }
+}
+
+}  // namespace
+
+class Store::Threaded {
+public:
+    Threaded(Engine engine, Threads threads)
+        : engine_(std::move(engine)),
+          group_commit_(*engine_.writer),
+          reading_(threads == Threads::own, longest_group, run_each),
+          writing_(threads == Threads::own, longest_group, [this](auto group) { group_commit_.run(group); }) {
+    }
+
+    // The arguments live in this coroutine's frame until the job is done.
+    template <class T, class... Parameters, class... Arguments>
+    Async<T> write(T (Writer::*verb)(Parameters...), Arguments... arguments) {
+        auto work = [&]() -> T { return (*engine_.writer.*verb)(arguments...); };
+        Answer<T, decltype(work)> answer{work};
+        co_await writing_.wait_for(answer);
+        co_return answer.take();
+    }
+
+    template <class T, class... Parameters, class... Arguments>
+    Async<T> read(T (Reader::*verb)(Parameters...), Arguments... arguments) {
+        auto work = [&]() -> T { return (*engine_.reader.*verb)(arguments...); };
+        Answer<T, decltype(work)> answer{work};
+        co_await reading_.wait_for(answer);
+        co_return answer.take();
+    }
+
+    /// Not in a transaction, hence in no group.
+    Async<void> checkpoint() {
+        auto work = [&] { engine_.writer->checkpoint(); };
+        Answer<void, decltype(work)> answer{work};
+        answer.is_alone = true;
+        co_await writing_.wait_for(answer);
+        answer.take();
+    }
+
+    [[nodiscard]] bool is_healthy() const { return group_commit_.is_healthy(); }
+
+private:
+    Engine engine_;
+    GroupCommit group_commit_;
+    Lane reading_;
+    Lane writing_;
+};
+
+Store::Store(Engine engine, Threads threads)
+    : threaded_(std::make_unique<Threaded>(std::move(engine), threads)) {}
+
+Store::~Store() = default;
+
+Async<Result<Campaign>> Store::create_campaign(CreateCampaign wanted) {
+    return threaded_->write(&Writer::create_campaign, std::move(wanted));
+}
+
+Async<Result<Campaign>> Store::change_campaign(ChangeCampaign wanted) {
+    return threaded_->write(&Writer::change_campaign, std::move(wanted));
+}
+
+Async<Result<Campaign>> Store::move_campaign(MoveCampaign wanted) {
+    return threaded_->write(&Writer::move_campaign, std::move(wanted));
+}
+
+Async<std::int64_t> Store::cancel_waiting_contacts(std::int64_t limit, Instant now) {
+    return threaded_->write(&Writer::cancel_waiting_contacts, limit, now);
+}
+
+Async<Result<Import>> Store::begin_import(CampaignId campaign, Instant now) {
+    return threaded_->write(&Writer::begin_import, campaign, now);
+}
+
+Async<Result<AddedContacts>> Store::add_contacts(AddContacts wanted) {
+    return threaded_->write(&Writer::add_contacts, std::move(wanted));
+}
+
+Async<Result<Import>> Store::finish_import(ImportId import, Instant now) {
+    return threaded_->write(&Writer::finish_import, import, now);
+}
+
+Async<Result<Contact>> Store::requeue_contact(ContactId contact, Instant now) {
+    return threaded_->write(&Writer::requeue_contact, contact, now);
+}
+
+Async<std::vector<ClaimedCall>> Store::claim_due(ClaimDue wanted) {
+    return threaded_->write(&Writer::claim_due, std::move(wanted));
+}
+
+Async<Result<OpenedCall>> Store::open_call(OpenCall wanted) {
+    return threaded_->write(&Writer::open_call, std::move(wanted));
+}
+
+Async<Submission> Store::record_submitting(CallId call, Instant now) {
+    return threaded_->write(&Writer::record_submitting, call, now);
+}
+
+Async<void> Store::withdraw_claim(CallId call, ContactStep step, Instant now) {
+    return threaded_->write(&Writer::withdraw_claim, call, std::move(step), now);
+}
+
+Async<Settled> Store::record_placing(CallId call, PlaceResult result, Instant now) {
+    return threaded_->write(&Writer::record_placing, call, std::move(result), now);
+}
+
+Async<Settled> Store::settle_callback(NewCallback callback) {
+    return threaded_->write(&Writer::settle_callback, std::move(callback));
+}
+
+Async<Settled> Store::record_search(CallId call, std::vector<CarrierCall> found, Instant now) {
+    return threaded_->write(&Writer::record_search, call, std::move(found), now);
+}
+
+Async<void> Store::postpone_check(CallId call, Instant next_check_at) {
+    return threaded_->write(&Writer::postpone_check, call, next_check_at);
+}
+
+Async<SweepResult> Store::sweep(Instant now) {
+    return threaded_->write(&Writer::sweep, now);
+}
+
+Async<std::int64_t> Store::add_suppressions(std::vector<NewSuppression> wanted, Instant now) {
+    return threaded_->write(&Writer::add_suppressions, std::move(wanted), now);
+}
+
+Async<Result<Suppression>> Store::remove_suppression(PhoneNumber phone, Instant now) {
+    return threaded_->write(&Writer::remove_suppression, std::move(phone), now);
+}
+
+Async<Workload> Store::survey(Instant unknown_since) {
+    return threaded_->read(&Reader::survey, unknown_since);
+}
+
+Async<std::vector<Call>> Store::list_due_checks(Instant now, std::int64_t limit) {
+    return threaded_->read(&Reader::list_due_checks, now, limit);
+}
+
+Async<std::vector<Call>> Store::list_cancelable_calls(CampaignId campaign, std::int64_t limit) {
+    return threaded_->read(&Reader::list_cancelable_calls, campaign, limit);
+}
+
+Async<std::optional<Campaign>> Store::find_campaign(CampaignId id) {
+    return threaded_->read(&Reader::find_campaign, id);
+}
+
+Async<Page<Campaign>> Store::list_campaigns(ListCampaigns wanted) {
+    return threaded_->read(&Reader::list_campaigns, std::move(wanted));
+}
+
+Async<std::optional<Contact>> Store::find_contact(ContactId id) {
+    return threaded_->read(&Reader::find_contact, id);
+}
+
+Async<Page<Contact>> Store::list_contacts(ListContacts wanted) {
+    return threaded_->read(&Reader::list_contacts, std::move(wanted));
+}
+
+Async<std::optional<Call>> Store::find_call(CallId id) {
+    return threaded_->read(&Reader::find_call, id);
+}
+
+Async<std::optional<Call>> Store::find_call_by_sid(CallSid sid) {
+    return threaded_->read(&Reader::find_call_by_sid, std::move(sid));
+}
+
+Async<Page<Call>> Store::list_calls(ListCalls wanted) {
+    return threaded_->read(&Reader::list_calls, std::move(wanted));
+}
+
+Async<std::vector<Callback>> Store::list_callbacks(CallId call) {
+    return threaded_->read(&Reader::list_callbacks, call);
+}
+
+Async<std::optional<Import>> Store::find_import(ImportId id) {
+    return threaded_->read(&Reader::find_import, id);
+}
+
+Async<Page<Import>> Store::list_imports(ListImports wanted) {
+    return threaded_->read(&Reader::list_imports, std::move(wanted));
+}
+
+Async<Page<RejectedRow>> Store::list_rejected_rows(ListRejectedRows wanted) {
+    return threaded_->read(&Reader::list_rejected_rows, std::move(wanted));
+}
+
+Async<Page<Suppression>> Store::list_suppressions(ListSuppressions wanted) {
+    return threaded_->read(&Reader::list_suppressions, std::move(wanted));
+}
+
+Async<Page<ResultRow>> Store::list_results(CampaignId campaign, std::int64_t after, std::int64_t limit) {
+    return threaded_->read(&Reader::list_results, campaign, after, limit);
+}
+
+Async<void> Store::checkpoint() {
+    return threaded_->checkpoint();
+}
+
+bool Store::is_healthy() const {
+    return threaded_->is_healthy();
+}
+
+}  // namespace carillon::store
