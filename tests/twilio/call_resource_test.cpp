@@ -64,6 +64,8 @@ TEST(CallResource, IsNoneWithoutACallsSid) {
                              "{}",
                              R"({"sid": null})",
                              R"({"sid": "CA123"})",
+                             R"({"sid": "CA0123456789abcdef0123456789abcde"})",
+                             R"({"sid": "CA0123456789abcdef0123456789abcdef0"})",
                              R"({"sid": "SM0123456789abcdef0123456789abcdef"})",
                              R"({"sid": "CA0123456789abcdef0123456789abcdeX"})",
                              R"({"sid": "CA0123456789abcdef0123456789abcdef")",

@@ -132,6 +132,7 @@ TEST_F(ClientSays, NothingToAnotherHostThatAListPointsTo) {
                                    "//elsewhere.example/x",
                                    "http://127.0.0.1:1/x",
                                    "x",
+                                   "/x HTTP/1.0",
                                    "/x HTTP/1.1\\r\\nEvil: 1"}) {
         twilio_.will(reply(200, R"({"calls": [], "next_page_uri": ")" + next + R"("})"));
 
@@ -139,7 +140,7 @@ TEST_F(ClientSays, NothingToAnotherHostThatAListPointsTo) {
 
         EXPECT_TRUE(std::holds_alternative<NoAnswer>(result)) << next;
     }
-    EXPECT_EQ(twilio_.requests().size(), 5U);
+    EXPECT_EQ(twilio_.requests().size(), 6U);
 }
 
 TEST_F(ClientSays, ThatAListWithoutEndIsNoAnswer) {

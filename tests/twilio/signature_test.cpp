@@ -122,6 +122,7 @@ TEST(Signature, OfAGetDoesNotCoverABody) {
     const Verifier verifier = verifier_of({"token"});
 
     EXPECT_TRUE(verifier.accepts(url, "GET", "", sign("token", url, {})));
+    EXPECT_TRUE(verifier.accepts(url, "GET", "stray=1", sign("token", url, {})));
     EXPECT_FALSE(verifier.accepts(url, "POST", body, sign("token", url, {})));
 }
 
