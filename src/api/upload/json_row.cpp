@@ -42,9 +42,36 @@ RejectedRow rejection(
     return RejectedRow{line, std::move(field), std::move(code), std::move(message), shortened(value)};
 }
 
-RejectedRow not_a_scalar(std::int64_t line, const std::string& field, const Json& value) {
-    const std::string text = value.dump();
-    return rejection(line, field, "invalid_value", "must be a string, a number, true, false or null", text);
+RejectedRow wrong_value(const UploadRow& row,
+                        const std::string& name,
+                        std::string wanted,
+                        const Json& value) {
+    const std::string field = shortened(name);
+    return rejection(row.line, field, "invalid_value", field + std::move(wanted), value.dump());
+}
+
+// Each of these says why a member cannot be taken; none: it was.
+
+std::optional<RejectedRow> take_variable(UploadRow& row, const std::string& name, const Json& value) {
+    if (value.is_structured())
+        return wrong_value(row, name, " must be a string, a number, true, false or null", value);
+    if (!value.is_null()) row.variables[name] = text_of(value);
+    return std::nullopt;
+}
+
+std::optional<RejectedRow> take_variables(UploadRow& row, const Json& variables) {
+    if (!variables.is_object()) return wrong_value(row, "variables", " must be an object", variables);
+    for (const auto& [name, value] : variables.items())
+        if (auto rejected = take_variable(row, name, value)) return rejected;
+    return std::nullopt;
+}
+
+std::optional<RejectedRow> take_member(UploadRow& row, const std::string& name, const Json& value) {
+    if (name == "variables") return take_variables(row, value);
+    const auto member = member_for(name);
+    if (member == nullptr || value.is_structured()) return take_variable(row, name, value);
+    row.*member = text_of(value);
+    return std::nullopt;
 }
 
 }  // namespace
@@ -58,20 +85,8 @@ ReadRow read_json_row(std::int64_t line, std::string_view text) {
 
     UploadRow row;
     row.line = line;
-    for (const auto& [name, value] : json.items()) {
-        if (name == "variables" && value.is_object()) {
-            for (const auto& [variable, inner] : value.items()) {
-                if (inner.is_structured()) return not_a_scalar(line, variable, inner);
-                if (!inner.is_null()) row.variables[variable] = text_of(inner);
-            }
-        } else if (value.is_structured()) {
-            return not_a_scalar(line, name, value);
-        } else if (const auto member = member_for(name)) {
-            row.*member = text_of(value);
-        } else if (!value.is_null()) {
-            row.variables[name] = text_of(value);
-        }
-    }
+    for (const auto& [name, value] : json.items())
+        if (auto rejected = take_member(row, name, value)) return *std::move(rejected);
     return row;
 }
 
