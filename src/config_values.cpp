@@ -7,7 +7,6 @@
 
 #include <boost/asio/ip/address.hpp>
 #include <boost/url/parse.hpp>
-#include <boost/url/url.hpp>
 #include <boost/url/url_view.hpp>
 
 namespace carillon {
@@ -34,11 +33,14 @@ bool is_hex(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
+/// Boost.URL 1.81 reads `http://127.0.0.1.example.com` as the address 127.0.0.1 and a path that begins with a
+/// dot: a stranger's host would pass for this machine.
 std::optional<boost::urls::url_view> parse_web_url(std::string_view text) {
-    const auto parsed = boost::urls::parse_uri({text.data(), text.size()});
-    if (!parsed || parsed->host().empty()) return std::nullopt;
-    if (parsed->scheme() != "https" && parsed->scheme() != "http") return std::nullopt;
-    return *parsed;
+    const auto url = boost::urls::parse_uri(text);
+    if (!url || url->host().empty()) return std::nullopt;
+    if (url->scheme() != "https" && url->scheme() != "http") return std::nullopt;
+    if (!url->encoded_path().empty() && !url->encoded_path().starts_with('/')) return std::nullopt;
+    return *url;
 }
 
 }  // namespace
@@ -157,11 +159,13 @@ std::string web_origin(const std::string& bind, std::uint16_t port) {
 }
 
 std::string without_credentials(std::string_view text) {
-    const auto parsed = parse_web_url(text);
-    if (!parsed || !parsed->has_userinfo()) return std::string{text};
-    boost::urls::url url{*parsed};
-    url.remove_userinfo();
-    return std::string{url.buffer().data(), url.buffer().size()};
+    std::string shown{text};
+    const auto scheme = shown.find("://");
+    if (scheme == std::string::npos) return shown;
+    const auto authority = scheme + 3;
+    const auto at = shown.substr(0, shown.find_first_of("/?#", authority)).rfind('@');
+    if (at != std::string::npos && at >= authority) shown.erase(authority, at + 1 - authority);
+    return shown;
 }
 
 }  // namespace carillon

@@ -45,7 +45,7 @@ namespace carillon {
 [[nodiscard]] bool has_path_ending(std::string_view url, std::string_view ending);
 /// How this machine itself reaches a server that listens on `bind`: `http://127.0.0.1:3000`.
 [[nodiscard]] std::string web_origin(const std::string& bind, std::uint16_t port);
-/// A URL without the `user:password@` that it may carry.
+/// A URL, or what was meant to be one, without the `user:password@` that it may carry.
 [[nodiscard]] std::string without_credentials(std::string_view url);
 
 }  // namespace carillon

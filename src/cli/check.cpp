@@ -68,9 +68,9 @@ ExitCode check(const ReadConfig& read, bool online) {
     return ExitCode::ok;
 }
 
-constexpr const char* description =
-    "Look at the configuration, the database and the linked SQLite; change nothing, and say what was found.";
+constexpr const char* description = "Say whether configuration and database are in order.";
 constexpr const char* footer =
+    "It changes nothing.\n"
     "Example, with the variables of `carillon serve`:\n"
     "  carillon check --online\n"
     "Exit codes: 0 all is well, 1 Twilio does not answer, 2 wrong configuration, 3 database cannot be used.";

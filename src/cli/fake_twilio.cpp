@@ -78,11 +78,11 @@ ExitCode run_fake_twilio(FakeTwilioOptions& options) {
     return went_well ? ExitCode::ok : ExitCode::failed;
 }
 
-constexpr const char* description =
-    "Run a Twilio to practise against: its REST API for calls and its signed status callbacks, with people "
-    "who\n"
-    "answer, busy lines and faults, all from one seed. It rings nobody.";
+constexpr const char* description = "Run a Twilio to practise against; it rings nobody.";
 constexpr const char* footer =
+    "It speaks the REST API for calls and sends signed status callbacks, with people who answer, busy lines "
+    "and\n"
+    "faults, all from one seed.\n"
     "Account and token, where none are given: AC and 32 zeros, fake-twilio-auth-token.\n"
     "Example:\n"
     "  carillon fake-twilio --port 4010 --speed-up 20 --calls-per-second 50 --callback-lost 0.01\n"

@@ -31,12 +31,11 @@ ExitCode migrate(const Config& config) {
     return ExitCode::ok;
 }
 
-constexpr const char* description =
-    "Bring the database file up to date, and say what was done. `carillon serve` does the same when it "
-    "starts:\n"
-    "this is for those who want it done, or refused, beforehand. Migrations only go forward: copy the file "
-    "first.";
+constexpr const char* description = "Bring the database file up to date.";
 constexpr const char* footer =
+    "`carillon serve` does the same when it starts: this is for those who want it done, or refused, "
+    "beforehand.\n"
+    "Migrations only go forward: copy the file first.\n"
     "Example:\n"
     "  carillon migrate --db campaigns.db\n"
     "Exit codes: 0 up to date, 2 wrong configuration, 3 database cannot be used.";

@@ -102,11 +102,11 @@ ExitCode serve(Config config) {
     return went_well ? ExitCode::ok : ExitCode::failed;
 }
 
-constexpr const char* description =
-    "Run the dialer and its HTTP API until SIGTERM or SIGINT. A stop finishes what is being posted; calls "
-    "under\n"
-    "way are met again at the next start. A second signal ends the process at once.";
+constexpr const char* description = "Run the dialer and its HTTP API until SIGTERM or SIGINT.";
 constexpr const char* footer =
+    "A stop finishes what is being posted; calls under way are met again at the next start. A second signal "
+    "ends\n"
+    "the process at once.\n"
     "Example, with the guide's variables:\n"
     "  export TWILIO_ACCOUNT_SID=AC… TWILIO_AUTH_TOKEN=… TWILIO_FROM_NUMBER=+15551234567\n"
     "  export WONDERFUL_TWIML_URL='https://app.wonderful.ai/agent/<id>/twiml'\n"

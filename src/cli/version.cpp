@@ -29,8 +29,7 @@ ExitCode print_version() {
 }  // namespace
 
 Command add_version(CLI::App& program) {
-    CLI::App* command = program.add_subcommand(
-        "version", "Print the versions of Carillon and of what it is built with and linked to.");
+    CLI::App* command = program.add_subcommand("version", "Print what this binary is made of.");
     return {command, print_version};
 }
 

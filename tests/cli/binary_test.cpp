@@ -2,12 +2,14 @@
 // The real binary, as a person or a service manager meets it: what it prints, and with which code it ends.
 #include <csignal>
 #include <fstream>
+#include <iterator>
+#include <memory>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "cli/child.hpp"
 #include "config_setting.hpp"
+#include "support/process.hpp"
 #include "support/temp_directory.hpp"
 
 namespace carillon::test {
@@ -17,6 +19,8 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
+
+using Environment = std::map<std::string, std::string>;
 
 /// What a server needs for a carrier on this machine.
 const Environment practice{{"TWILIO_ACCOUNT_SID", "AC0123456789abcdef0123456789abcdef"},
@@ -33,13 +37,26 @@ struct Ended {
 
 class Binary : public ::testing::Test {
 protected:
+    /// Starts it with `folder_` as its working directory; its stderr is in the file "errors".
+    std::unique_ptr<Process> start(const std::vector<std::string>& arguments,
+                                   Environment environment = {},
+                                   const std::string& redirection = "") {
+        environment["FOLDER"] = (folder_ / "").string();
+        std::vector<std::string> command{
+            "/bin/sh", "-c", "cd \"$FOLDER\" && exec \"$0\" \"$@\" " + redirection, CARILLON_BINARY};
+        command.insert(command.end(), arguments.begin(), arguments.end());
+        return std::make_unique<Process>(command, environment, (folder_ / "errors").string());
+    }
     Ended run(const std::vector<std::string>& arguments, const Environment& environment = {}) {
-        Child child{folder_.path(), arguments, environment};
-        const int code = child.wait();
-        return {code, child.output(), child.errors()};
+        const int code = start(arguments, environment, ">output 2>run-errors")->wait();
+        return {code, read("output"), read("run-errors")};
     }
     void write(const std::string& name, const std::string& content) {
-        std::ofstream{folder_.path() / name} << content;
+        std::ofstream{folder_ / name} << content;
+    }
+    std::string read(const std::string& name) {
+        std::ifstream file{folder_ / name};
+        return {std::istreambuf_iterator<char>{file}, {}};
     }
 
     TempDirectory folder_;
@@ -73,8 +90,8 @@ TEST_F(Binary, HelpOfServeNamesEverySettingItsFlagItsVariableItsKeyAndItsDefault
     for (const ConfigSetting& setting : config_settings()) {
         const std::string name = "ariable " + std::string{setting.variable} + ", key " + key_of(setting);
         EXPECT_THAT(ended.output, AllOf(HasSubstr("  " + flag_of(setting) + " "), HasSubstr(name)));
-        if (setting.kind != SettingKind::secret && !setting.write(Config{}).empty())
-            EXPECT_THAT(ended.output, HasSubstr(name + ", default " + setting.write(Config{}) + "."));
+        if (setting.kind == SettingKind::secret || setting.write(Config{}).empty()) continue;
+        EXPECT_THAT(ended.output, HasSubstr(name + ", default " + setting.write(Config{}) + "."));
     }
     EXPECT_THAT(ended.output, AllOf(HasSubstr("Example"), HasSubstr("Exit codes:")));
 }
@@ -168,7 +185,7 @@ TEST_F(Binary, CheckLooksAndChangesNothing) {
                       HasSubstr("campaigns.db: does not exist yet"),
                       HasSubstr("sqlite         3."),
                       HasSubstr("--online")));
-    EXPECT_FALSE(std::filesystem::exists(folder_.path() / "campaigns.db"));
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "campaigns.db"));
 }
 
 TEST_F(Binary, CheckEndsWithTwoForAWrongConfigurationAndWithOneForASilentTwilio) {
@@ -179,8 +196,8 @@ TEST_F(Binary, CheckEndsWithTwoForAWrongConfigurationAndWithOneForASilentTwilio)
 }
 
 TEST_F(Binary, CheckAsksTheFakeTwilioWithTheAccountOfBoth) {
-    Child fake{folder_.path(), {"fake-twilio"}, practice};
-    const std::string line = fake.read_line();
+    const auto fake = start({"fake-twilio"}, practice);
+    const std::string line = fake->read_line();
     ASSERT_THAT(line, StartsWith("carillon fake-twilio: listening on http://127.0.0.1:"));
     Environment environment = practice;
     environment["TWILIO_API_BASE_URL"] = line.substr(line.find("http://"));
@@ -189,26 +206,26 @@ TEST_F(Binary, CheckAsksTheFakeTwilioWithTheAccountOfBoth) {
     environment["TWILIO_AUTH_TOKEN"] = "another-token";
     EXPECT_EQ(run({"check", "--online"}, environment).code, 1);
 
-    fake.send_signal(SIGTERM);
-    EXPECT_EQ(fake.wait(), 0);
+    fake->send(SIGTERM);
+    EXPECT_EQ(fake->wait(), 0);
 }
 
 TEST_F(Binary, ServeSaysWhereItListensAndStopsWithZeroWhenAsked) {
     for (const int signal : {SIGTERM, SIGINT}) {
-        Child server{folder_.path(), {"serve"}, practice};
-        EXPECT_THAT(server.read_line(), StartsWith("carillon: listening on http://127.0.0.1:"));
+        const auto server = start({"serve"}, practice);
+        EXPECT_THAT(server->read_line(), StartsWith("carillon: listening on http://127.0.0.1:"));
 
-        server.send_signal(signal);
-        EXPECT_EQ(server.wait(), 0);
-        EXPECT_EQ(server.output(), "");
-        EXPECT_THAT(server.errors(), Not(HasSubstr("token-that-nobody-sees")));
+        server->send(signal);
+        EXPECT_EQ(server->read_line(), "");
+        EXPECT_EQ(server->wait(), 0);
+        EXPECT_THAT(read("errors"), Not(HasSubstr("token-that-nobody-sees")));
     }
 }
 
 TEST_F(Binary, ASecondServerOnTheSameDatabaseRefusesThroughSymlinksToo) {
-    Child first{folder_.path(), {"serve"}, practice};
-    ASSERT_THAT(first.read_line(), StartsWith("carillon: listening"));
-    std::filesystem::create_symlink("campaigns.db", folder_.path() / "alias.db");
+    const auto first = start({"serve"}, practice);
+    ASSERT_THAT(first->read_line(), StartsWith("carillon: listening"));
+    std::filesystem::create_symlink("campaigns.db", folder_ / "alias.db");
 
     for (const char* file : {"campaigns.db", "alias.db", "./campaigns.db"}) {
         const Ended second = run({"serve", "--db", file}, practice);
@@ -217,14 +234,14 @@ TEST_F(Binary, ASecondServerOnTheSameDatabaseRefusesThroughSymlinksToo) {
     }
     EXPECT_EQ(run({"migrate", "--db", "campaigns.db"}).code, 3);
 
-    first.send_signal(SIGKILL);
-    EXPECT_EQ(first.wait(), 128 + SIGKILL);
+    first->send(SIGKILL);
+    EXPECT_EQ(first->wait(), -SIGKILL);
     EXPECT_EQ(run({"migrate", "--db", "campaigns.db"}).code, 0);
 }
 
 TEST_F(Binary, APortThatIsTakenEndsWithOne) {
-    Child first{folder_.path(), {"serve"}, practice};
-    const std::string line = first.read_line();
+    const auto first = start({"serve"}, practice);
+    const std::string line = first->read_line();
     const Ended second =
         run({"serve", "--db", "other.db", "--port", line.substr(line.rfind(':') + 1)}, practice);
 

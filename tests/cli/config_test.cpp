@@ -53,7 +53,7 @@ const std::map<std::string, std::string> taken{
     {"CARILLON_POLL_MARGIN", "90s"},
     {"PORT", "8080"},
     {"CARILLON_BIND", "0.0.0.0"},
-    {"CARILLON_API_KEY", "0123456789abcdef"},
+    {"CARILLON_API_KEY", "our-own-api-key-1"},
     {"CARILLON_INSECURE_WEBHOOKS", "true"},
     {"CARILLON_MAX_UPLOAD_BYTES", "4096"},
     {"CARILLON_DRAIN", "3s"},
@@ -146,7 +146,7 @@ TEST(Config, PrintsEverySettingAndNoSecret) {
         const bool is_secret = setting.kind == SettingKind::secret;
         const std::string value = "\"" + taken.at(std::string{setting.variable}) + "\"";
         EXPECT_EQ(printed.find(value) == std::string::npos, is_secret) << setting.variable;
-        if (is_secret) EXPECT_THAT(printed, Not(HasSubstr(taken.at(std::string{setting.variable}))));
+        EXPECT_TRUE(!is_secret || printed.find(taken.at(std::string{setting.variable})) == std::string::npos);
     }
 }
 
@@ -156,9 +156,10 @@ TEST(Config, IsReadBackFromWhatItPrints) {
 
     EXPECT_THAT(pointers_of(read_back.problems), IsEmpty());
     const ReadConfig again = read_config(read_back.given);
-    for (const ConfigSetting& setting : config_settings())
-        if (setting.kind != SettingKind::secret)
-            EXPECT_EQ(setting.write(again.config), setting.write(config)) << setting.variable;
+    for (const ConfigSetting& setting : config_settings()) {
+        const bool is_secret = setting.kind == SettingKind::secret;
+        EXPECT_EQ(setting.write(again.config), is_secret ? "" : setting.write(config)) << setting.variable;
+    }
 }
 
 TEST(Config, CampaignsGetWhatItNames) {

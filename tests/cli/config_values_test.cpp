@@ -117,6 +117,9 @@ TEST(WebUrl, IsAbsoluteWithAHostAndWithoutAFragment) {
 TEST(WebUrl, LosesItsCredentialsWhenShown) {
     EXPECT_EQ(without_credentials("https://user:secret@example.com/x"), "https://example.com/x");
     EXPECT_EQ(without_credentials("https://example.com/x"), "https://example.com/x");
+    EXPECT_EQ(without_credentials("ftp://user:secret@example.com/x"), "ftp://example.com/x");
+    EXPECT_EQ(without_credentials("http://user:se@cret@exa mple.com?x=@"), "http://exa mple.com?x=@");
+    EXPECT_EQ(without_credentials("http://example.com/a@b"), "http://example.com/a@b");
     EXPECT_EQ(without_credentials("not a url"), "not a url");
 }
 
