@@ -28,6 +28,7 @@ asio::awaitable<Arrival> Channel::receive(std::size_t most, Moment deadline) {
     const auto space = buffer_.prepare(std::min(most, capacity - buffer_.size()));
     const auto [failure, count] = co_await socket_.async_read_some(space, quietly);
     buffer_.commit(count);
+    if (!socket_.is_open()) co_return Arrival::broken;  // closed by us while the bytes were on their way here
     if (!failure) co_return Arrival::bytes;
     if (failure == asio::error::eof) co_return Arrival::end;
     co_return timed_out_ ? Arrival::timed_out : Arrival::broken;

@@ -2,6 +2,7 @@
 #include "http/client.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <map>
 #include <utility>
 
@@ -123,7 +124,11 @@ Client::~Client() = default;
 
 asio::awaitable<Exchange> Client::send(Url url, Outgoing request) {
     const auto pool = pool_;
-    co_return co_await pool->exchange(std::move(url), std::move(request));
+    try {
+        co_return co_await pool->exchange(std::move(url), std::move(request));
+    } catch (const std::exception& failure) {  // no memory, say: how far it came is not known any more
+        co_return Broken{failure.what(), false};
+    }
 }
 
 std::string_view Answer::header(std::string_view name) const {

@@ -127,7 +127,7 @@ asio::awaitable<Connection::Answered> Connection::ask_handler(const Request& req
     } catch (const std::exception& failure) {
         journal::request_failed(request.method, request.path, failure.what());
     } catch (...) {
-        journal::request_failed(request.method, request.path, "threw what is no exception");
+        journal::request_failed(request.method, request.path, "unknown exception");
     }
     co_return Answered(shared_->handler.refuse(500, "The server failed at this request."), true);
 }

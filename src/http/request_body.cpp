@@ -26,7 +26,8 @@ asio::awaitable<Result<std::string>> RequestBody::next() {
     if (is_over_limit()) co_return fail_too_large();
     if (expects_continue_) {
         expects_continue_ = false;
-        co_await channel_.send("HTTP/1.1 100 Continue\r\n\r\n", {}, limits_.idle);
+        const std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+        co_await channel_.send(go_on, std::string_view(), limits_.idle);  // a peer that is gone shows below
     }
     for (;;) {
         auto piece = take_buffered();

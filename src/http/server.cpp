@@ -57,7 +57,7 @@ std::string what_of(const std::exception_ptr& failure) {
     } catch (const std::exception& exception) {
         return exception.what();
     } catch (...) {
-        return "not an exception";
+        return "unknown exception";
     }
 }
 
@@ -80,6 +80,7 @@ public:
 
 private:
     asio::awaitable<void> wait_after(boost::system::error_code failure);
+    void note_failure(boost::system::error_code failure);
     void admit(tcp::socket socket, const tcp::endpoint& peer);
     void serve(std::shared_ptr<Connection> connection);
     void turn_away(std::shared_ptr<Connection> connection);
@@ -94,6 +95,7 @@ private:
     std::unordered_set<std::shared_ptr<Connection>> connections_;
     std::map<std::string, std::size_t> per_address_;
     std::size_t turned_away_ = 0;
+    boost::system::error_code last_accept_;
 };
 
 asio::awaitable<void> Server::Listener::run() {
@@ -102,6 +104,7 @@ asio::awaitable<void> Server::Listener::run() {
         tcp::endpoint peer;
         const auto [failure] = co_await acceptor_.async_accept(socket, peer, quietly);
         if (shared_->draining) break;
+        note_failure(failure);
         if (failure) {
             co_await wait_after(failure);
         } else {
@@ -112,9 +115,15 @@ asio::awaitable<void> Server::Listener::run() {
 
 asio::awaitable<void> Server::Listener::wait_after(boost::system::error_code failure) {
     if (failure == asio::error::connection_aborted) co_return;  // the peer thought better of it
-    journal::loop_failed("accept", failure.message());
     pause_.expires_after(accept_pause);
     co_await pause_.async_wait(quietly);
+}
+
+/// Once for each run of the same failure, not ten times a second.
+void Server::Listener::note_failure(boost::system::error_code failure) {
+    const bool is_news = failure && failure != last_accept_ && failure != asio::error::connection_aborted;
+    if (is_news) journal::loop_failed("accept", failure.message());
+    last_accept_ = failure;
 }
 
 void Server::Listener::admit(tcp::socket socket, const tcp::endpoint& peer) {

@@ -54,7 +54,7 @@ TEST_F(ClientFailure, IsNotWrittenWhenNobodyListens) {
 
 TEST_F(ClientFailure, IsNotWrittenWhenTheNameIsUnknown) {
     http::Url url;
-    url.host = "no-such-host.invalid";
+    url.host = std::string(300, 'x');  // longer than a name can be: no resolver need be asked
     url.port = 80;
 
     EXPECT_TRUE(is_not_written(url));
