@@ -3,6 +3,7 @@
 #include "config.hpp"
 
 #include <fstream>
+#include <iterator>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -159,6 +160,18 @@ TEST(Config, IsReadBackFromWhatItPrints) {
     for (const ConfigSetting& setting : config_settings()) {
         const bool is_secret = setting.kind == SettingKind::secret;
         EXPECT_EQ(setting.write(again.config), is_secret ? "" : setting.write(config)) << setting.variable;
+    }
+}
+
+TEST(Config, IsTheTableOfTheReadme) {
+    std::ifstream file{CARILLON_SOURCE_DIR "/README.md"};
+    const std::string readme{std::istreambuf_iterator<char>{file}, {}};
+
+    for (const ConfigSetting& setting : config_settings()) {
+        const bool is_secret = setting.kind == SettingKind::secret;
+        const std::string name = "`" + std::string{setting.variable} + "`" + (is_secret ? " *" : "");
+        const std::string value = is_secret ? "" : setting.write(Config{});
+        EXPECT_THAT(readme, HasSubstr(value.empty() ? name : "| " + name + " | `" + value + "` |"));
     }
 }
 
