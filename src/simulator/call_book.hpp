@@ -55,7 +55,8 @@ private:
     std::map<std::uint64_t, CallPtr> calls_;
     std::unordered_map<std::string, std::uint64_t> by_sid_;
     std::unordered_map<std::string, std::set<std::uint64_t>> by_number_;
-    std::unordered_map<std::uint64_t, std::uint64_t> requests_;  ///< by the number's hash: 16 bytes a number
+    std::unordered_map<std::uint64_t, std::uint64_t>
+        requests_;  ///< by the number's hash: some forty bytes a number
     std::deque<std::uint64_t> ended_;
 };
 

@@ -66,7 +66,7 @@ std::string_view without_fragment(std::string_view url) {
 
 bool is_delivered(const http::Exchange& exchange) {
     const auto* answer = std::get_if<http::Answer>(&exchange);
-    return answer != nullptr && answer->status < 400;
+    return answer != nullptr && answer->status / 100 == 2;
 }
 
 bool may_retry(const WebhookRules& rules, const http::Exchange& exchange) {
@@ -75,7 +75,8 @@ bool may_retry(const WebhookRules& rules, const http::Exchange& exchange) {
     if (std::holds_alternative<http::NotWritten>(exchange)) return rules.retry_connect;
     if (const auto* broken = std::get_if<http::Broken>(&exchange))
         return rules.retry_read && broken->timed_out;
-    return std::get<http::Answer>(exchange).status < 500 ? rules.retry_4xx : rules.retry_5xx;
+    const auto hundred = std::get<http::Answer>(exchange).status / 100;
+    return (hundred == 4 && rules.retry_4xx) || (hundred == 5 && rules.retry_5xx);
 }
 
 }  // namespace carillon::simulator

@@ -28,6 +28,7 @@ struct WebhookRules {
 /// What is requested and signed: all but the fragment.
 [[nodiscard]] std::string_view without_fragment(std::string_view url);
 
+/// Not by a redirect: Twilio follows it with a GET that has lost the parameters.
 [[nodiscard]] bool is_delivered(const http::Exchange& exchange);
 /// Whether the rules allow another try after this one failed, however many came before.
 [[nodiscard]] bool may_retry(const WebhookRules& rules, const http::Exchange& exchange);

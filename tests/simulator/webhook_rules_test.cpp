@@ -60,6 +60,12 @@ TEST(WebhookRules, NeverRetryWhatWasDelivered) {
         EXPECT_TRUE(may_retry(rules, exchange));
 }
 
+TEST(WebhookRules, DoNotTakeARedirectForADelivery) {
+    EXPECT_FALSE(is_delivered(answer(302)));
+    EXPECT_FALSE(may_retry(read_webhook_rules("https://h/x#rp=4xx,5xx"), answer(302)));
+    EXPECT_TRUE(is_delivered(answer(200)));
+}
+
 TEST(WebhookRules, AreNotPartOfWhatIsRequested) {
     EXPECT_EQ(without_fragment("https://h/x?call=1#rc=5"), "https://h/x?call=1");
     EXPECT_EQ(without_fragment("https://h/x"), "https://h/x");

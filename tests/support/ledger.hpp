@@ -23,7 +23,7 @@ struct LedgerCallback {
     std::optional<std::int64_t> http_status;  ///< none: no answer came, `error` says why
     std::string error;
 
-    [[nodiscard]] bool is_acknowledged() const { return http_status && *http_status < 400; }
+    [[nodiscard]] bool is_acknowledged() const { return http_status && *http_status / 100 == 2; }
 };
 
 struct LedgerFault {
