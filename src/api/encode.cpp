@@ -192,12 +192,13 @@ std::string to_json(const ImportReport& report) {
 }
 
 std::string to_json(const SuppressionReport& report) {
-    const auto rejected = static_cast<std::int64_t>(report.errors.size());
+    const auto shown = static_cast<std::int64_t>(report.errors.size());
     return written({{"received", report.received},
                     {"added", report.added},
-                    {"already_there", report.received - report.added - rejected},
-                    {"rejected", rejected},
-                    {"errors", encode_all(report.errors)}});
+                    {"already_there", report.received - report.added - report.rejected},
+                    {"rejected", report.rejected},
+                    {"errors", encode_all(report.errors)},
+                    {"errors_truncated", shown < report.rejected}});
 }
 
 std::string list_to_json(std::string_view name,

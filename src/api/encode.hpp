@@ -36,8 +36,9 @@ namespace carillon::api {
 
 struct SuppressionReport {
     std::int64_t received = 0;
-    std::int64_t added = 0;  ///< the others that were not rejected stood in the list already
-    std::vector<RejectedRow> errors;
+    std::int64_t added = 0;
+    std::int64_t rejected = 0;        ///< all others stood in the list already
+    std::vector<RejectedRow> errors;  ///< the first ones
 };
 [[nodiscard]] std::string to_json(const SuppressionReport& report);
 

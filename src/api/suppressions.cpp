@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The do-not-call list. Numbers come as JSON or as CSV; what is no number is reported and kept from nobody
-// else.
-#include <algorithm>
-#include <iterator>
+// The do-not-call list. Numbers come as JSON or, in any number, as CSV; what is no number is reported and
+// keeps nobody else off the list.
+#include <utility>
 
 #include "api/error_response.hpp"
 #include "api/handlers.hpp"
@@ -18,50 +17,97 @@
 namespace carillon::api {
 namespace {
 
-constexpr std::uint64_t body_limit = 16 * 1024 * 1024;
+constexpr std::uint64_t json_limit = 1024 * 1024;
+constexpr std::size_t batch_size = 500;
 
-struct Numbers {
-    std::vector<NewSuppression> good;
-    std::vector<RejectedRow> rejected;
+/// Checks numbers and adds them batch by batch, so that a long list neither fills the memory nor holds up the
+/// loop.
+class Adding {
+public:
+    explicit Adding(Rooms& rooms)
+        : rooms_(rooms), default_country_(rooms.config.default_settings().default_country) {}
+
+    void take(SuppressionWanted wanted);
+    void take(ReadRow row);
+    [[nodiscard]] bool is_full() const { return good_.size() >= batch_size; }
+    boost::asio::awaitable<void> save();
+    [[nodiscard]] const SuppressionReport& report() const { return report_; }
+
+private:
+    void reject(RejectedRow row);
+
+    Rooms& rooms_;
+    std::string default_country_;
+    std::vector<NewSuppression> good_;
+    SuppressionReport report_;
 };
 
-void take(Numbers& numbers, SuppressionWanted wanted, const std::string& default_country) {
-    const auto reject =
-        [&](std::string field, std::string code, std::string message, std::string_view value) {
-            numbers.rejected.push_back(RejectedRow{
-                wanted.line, std::move(field), std::move(code), std::move(message), shortened(value)});
-        };
+void Adding::take(SuppressionWanted wanted) {
+    auto phone = normalize_phone_number(wanted.phone, default_country_);
+    if (!phone)
+        return reject({wanted.line,
+                       "phone",
+                       "invalid_phone",
+                       "phone " + phone.error().message,
+                       shortened(wanted.phone)});
     if (!is_text(wanted.reason))
-        return reject("reason", "invalid_encoding", "reason is not UTF-8 text", wanted.reason);
-    auto phone = normalize_phone_number(wanted.phone, default_country);
-    if (!phone) return reject("phone", "invalid_phone", "phone " + phone.error().message, wanted.phone);
-    numbers.good.push_back(NewSuppression{*std::move(phone), std::move(wanted.reason)});
+        return reject({wanted.line,
+                       "reason",
+                       "invalid_encoding",
+                       "reason is not UTF-8 text",
+                       shortened(wanted.reason)});
+    ++report_.received;
+    good_.push_back(NewSuppression{*std::move(phone), std::move(wanted.reason)});
 }
 
-Result<Numbers> read_csv(const std::string& body, const std::string& default_country) {
-    CsvReader reader{""};
-    std::vector<ReadRow> rows = reader.feed(body);
-    std::ranges::move(reader.finish(), std::back_inserter(rows));
-    if (reader.trouble()) return *reader.trouble();
+void Adding::take(ReadRow row) {
+    if (auto* rejected = std::get_if<RejectedRow>(&row)) return reject(std::move(*rejected));
+    auto& read = std::get<UploadRow>(row);
+    take(SuppressionWanted{read.line, std::move(read.phone), std::move(read.variables["reason"])});
+}
 
-    Numbers numbers;
-    for (ReadRow& row : rows) {
-        if (auto* rejected = std::get_if<RejectedRow>(&row)) {
-            numbers.rejected.push_back(std::move(*rejected));
-            continue;
-        }
-        auto& read = std::get<UploadRow>(row);
-        take(numbers, SuppressionWanted{read.line, read.phone, read.variables["reason"]}, default_country);
+void Adding::reject(RejectedRow row) {
+    ++report_.received;
+    ++report_.rejected;
+    if (report_.errors.size() < most_errors_shown) report_.errors.push_back(std::move(row));
+}
+
+boost::asio::awaitable<void> Adding::save() {
+    if (good_.empty()) co_return;
+    auto batch = std::exchange(good_, {});
+    const Instant now = rooms_.clock.now();
+    const std::int64_t added = co_await rooms_.store.add_suppressions(std::move(batch), now);
+    report_.added += added;
+}
+
+boost::asio::awaitable<std::optional<Error>> add_json(http::Body& body, Adding& adding) {
+    const auto text = co_await http::read_all(body, json_limit);
+    if (!text) co_return text.error();
+    auto all = read_suppressions_wanted(*text);
+    if (!all) co_return all.error();
+    for (SuppressionWanted& wanted : *all) {
+        adding.take(std::move(wanted));
+        if (adding.is_full()) co_await adding.save();
     }
-    return numbers;
+    co_await adding.save();
+    co_return std::nullopt;
 }
 
-Result<Numbers> read_json(const std::string& body, const std::string& default_country) {
-    auto all = read_suppressions_wanted(body);
-    if (!all) return all.error();
-    Numbers numbers;
-    for (SuppressionWanted& wanted : *all) take(numbers, std::move(wanted), default_country);
-    return numbers;
+boost::asio::awaitable<std::optional<Error>> add_csv(http::Body& body, Adding& adding) {
+    CsvReader reader{""};
+    for (bool at_end = false; !at_end;) {
+        const auto bytes = co_await body.next();
+        if (!bytes) co_return bytes.error();
+        at_end = bytes->empty();
+        std::vector<ReadRow> rows = at_end ? reader.finish() : reader.feed(*bytes);
+        for (ReadRow& row : rows) {
+            adding.take(std::move(row));
+            if (adding.is_full()) co_await adding.save();
+        }
+        if (reader.trouble()) co_return reader.trouble();
+    }
+    co_await adding.save();
+    co_return std::nullopt;
 }
 
 }  // namespace
@@ -85,20 +131,17 @@ Answering add_suppressions(Incoming incoming) {
         const Error error{Errc::invalid, unsupported_type(content_type, "application/json or text/csv")};
         co_return problem(415, error);
     }
-    const auto body = co_await http::read_all(incoming.body, body_limit);
-    if (!body) co_return problem(body.error());
+    incoming.body.set_limit(incoming.rooms.config.max_upload_bytes);
 
-    const std::string country = incoming.rooms.config.default_settings().default_country;
-    auto numbers = type == "text/csv" ? read_csv(*body, country) : read_json(*body, country);
-    if (!numbers) co_return problem(numbers.error());
+    Adding adding(incoming.rooms);
+    std::optional<Error> failed;
+    if (type == "text/csv")
+        failed = co_await add_csv(incoming.body, adding);
+    else
+        failed = co_await add_json(incoming.body, adding);
 
-    SuppressionReport report;
-    report.received = static_cast<std::int64_t>(numbers->good.size() + numbers->rejected.size());
-    report.errors = std::move(numbers->rejected);
-    const Instant now = incoming.rooms.clock.now();
-    report.added = co_await incoming.rooms.store.add_suppressions(std::move(numbers->good), now);
-
-    co_return json_response(200, to_json(report));
+    if (failed) co_return problem(*failed);
+    co_return json_response(200, to_json(adding.report()));
 }
 
 Answering remove_suppression(Incoming incoming) {

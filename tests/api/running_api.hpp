@@ -64,7 +64,7 @@ public:
     auto on_loop(F work) {
         std::packaged_task<std::invoke_result_t<F>()> task{std::move(work)};
         auto result = task.get_future();
-        boost::asio::post(loop_, std::move(task));
+        boost::asio::post(loop_, [&task] { task(); });
         return result.get();
     }
 

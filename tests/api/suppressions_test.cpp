@@ -48,6 +48,19 @@ TEST_F(Suppressions, ReportWhatIsNoNumberAndTakeTheRest) {
     EXPECT_EQ(list().size(), 1U);
 }
 
+TEST_F(Suppressions, TakeAListOfAnyLength) {
+    std::string csv = "phone\n";
+    for (int i = 0; i < 3000; ++i) csv += "+1415" + std::to_string(5'000'000 + i) + "\nbad\n";
+
+    const Json answer = add("text/csv", csv);
+
+    EXPECT_EQ(answer["received"], 6000);
+    EXPECT_EQ(answer["added"], 3000);
+    EXPECT_EQ(answer["rejected"], 3000);
+    EXPECT_EQ(answer["errors"].size(), 100U);
+    EXPECT_EQ(answer["errors_truncated"], true);
+}
+
 TEST_F(Suppressions, StopACampaignsContactAtOnce) {
     const std::string campaign = api_.create_campaign();
     api_.post(campaign + "/contacts", "text/csv", "phone\n+14155552671\n");
