@@ -14,6 +14,7 @@ import json
 import os
 import pathlib
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -103,11 +104,12 @@ class Progress:
             return
         self.last_line = now
         total, done = counts['total'], done_of(counts)
-        left = '' if is_last or done == 0 else f'  {round((now - self.started) * (total - done) / done)} s left'
-        line = (f'{done}/{total} done  {counts["in_progress"]} ringing or talking  {counts["completed"]} answered  '
-                f'{counts["busy"]} busy  {counts["no_answer"]} no answer  {counts["failed"]} failed  '
-                f'{self.rate(now, total - counts["pending"]):.1f} calls/s{left}')
+        left = '' if is_last or done == 0 else f', {round((now - self.started) * (total - done) / done)} s left'
+        line = (f'{done}/{total} done: {counts["in_progress"]} ringing, {counts["completed"]} answered, '
+                f'{counts["busy"]} busy, {counts["no_answer"]} no answer, {counts["failed"]} failed; '
+                f'{self.rate(now, total - counts["pending"]):.0f} calls/s{left}')
         if self.is_terminal:
+            line = line[:shutil.get_terminal_size().columns - 1]  # a line that wraps cannot be written over
             print(f'\r\x1b[K{line}', end='\n' if is_last else '', flush=True)
         else:
             print(line, flush=True)
@@ -148,7 +150,7 @@ def start_servers(folder: pathlib.Path, rate: float, running: list) -> Api:
 
 
 def upload(api: Api, contacts: pathlib.Path) -> tuple:
-    campaign = api.ask_json('POST', '/v1/campaigns', {'name': 'Demo', 'default_country': 'US'})
+    campaign = api.ask_json('POST', '/v1/campaigns', {'name': 'Demo', 'settings': {'default_country': 'US'}})
     path = f'/v1/campaigns/{campaign["id"]}'
     report = json.loads(api.ask('POST', f'{path}/contacts', contacts.read_bytes(), 'text/csv'))
     print(f'{contacts.name}: {report["received"]} rows, {report["accepted"]} contacts, {report["duplicates"]} '

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // `carillon migrate`: brings a database file up to date without serving it.
-#include <iomanip>
 #include <iostream>
 #include <memory>
 
@@ -25,8 +24,7 @@ std::vector<store::MigrationStep> migrate_file(const std::string& file) {
 
 ExitCode migrate(const Config& config) {
     for (const store::MigrationStep& step : migrate_file(config.database))
-        std::cout << std::setw(4) << std::setfill('0') << step.number << ' ' << step.name << ": "
-                  << (step.applied_now ? "applied" : "was applied before") << '\n';
+        std::cout << step.name << ": " << (step.applied_now ? "applied" : "was applied before") << '\n';
     std::cout << config.database << " is up to date.\n";
     return ExitCode::ok;
 }

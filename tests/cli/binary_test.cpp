@@ -158,11 +158,11 @@ TEST_F(Binary, MigrateSaysWhatItDidAndDoesItOnce) {
     const Ended first = run({"migrate", "--db", "campaigns.db"});
     EXPECT_EQ(first.code, 0);
     EXPECT_THAT(first.output,
-                AllOf(StartsWith("0001 "), HasSubstr(": applied\n"), HasSubstr("is up to date")));
+                AllOf(StartsWith("0001_"), HasSubstr(": applied\n"), HasSubstr("is up to date")));
 
     const Ended second = run({"migrate"}, {{"CARILLON_DB", "campaigns.db"}});
     EXPECT_EQ(second.code, 0);
-    EXPECT_THAT(second.output, AllOf(StartsWith("0001 "), Not(HasSubstr(": applied\n"))));
+    EXPECT_THAT(second.output, AllOf(StartsWith("0001_"), Not(HasSubstr(": applied\n"))));
 }
 
 TEST_F(Binary, ADatabaseThatIsNoneEndsWithThree) {
