@@ -104,10 +104,10 @@ class Progress:
             return
         self.last_line = now
         total, done = counts['total'], done_of(counts)
-        left = '' if is_last or done == 0 else f', {round((now - self.started) * (total - done) / done)} s left'
-        line = (f'{done}/{total} done: {counts["in_progress"]} ringing, {counts["completed"]} answered, '
-                f'{counts["busy"]} busy, {counts["no_answer"]} no answer, {counts["failed"]} failed; '
-                f'{self.rate(now, total - counts["pending"]):.0f} calls/s{left}')
+        left = '' if is_last or done == 0 else f'  {round((now - self.started) * (total - done) / done)} s left'
+        line = (f'{done}/{total}  {counts["in_progress"]} ringing  {counts["completed"]} answered  '
+                f'{counts["busy"]} busy  {counts["no_answer"]} no answer  {counts["failed"]} failed  '
+                f'{self.rate(now, total - counts["pending"]):.0f}/s{left}')
         if self.is_terminal:
             line = line[:shutil.get_terminal_size().columns - 1]  # a line that wraps cannot be written over
             print(f'\r\x1b[K{line}', end='\n' if is_last else '', flush=True)
