@@ -46,13 +46,14 @@ BAD = {
     'over several lines': 'Task f() {\n    auto r = co_await g(1,\n        Agg{"a",\n            "b"});\n}',
     'inside a lambda': 'auto l = [](int x) -> Task { co_await g(Agg{"a"}); };',
     'a capturing coroutine lambda': 'void f() { spawn([&]() -> Task { co_await g(); }); }',
+    'an owning coroutine lambda': 'void f() { spawn([x]() -> Task { co_await g(); }); }',
     'a macro argument': 'Task f() { EXPECT_EQ(co_await g(Agg{"a"}), 1); }',
     'a conditional expression': 'Task f() { auto x = ok ? co_await g() : Agg{"a"}; }',
 }
 
 
-def coawait_offences(code: str) -> list:
-    reader = check_coawait.Reader(code, check_coawait.constructed_types([TYPES]))
+def coawait_offences(code: str, is_test: bool = False) -> list:
+    reader = check_coawait.Reader(code, check_coawait.constructed_types([TYPES]), is_test)
     reader.read_block()
     return reader.offences
 
@@ -67,6 +68,10 @@ class CoAwaitLint(unittest.TestCase):
         for name, code in BAD.items():
             with self.subTest(name):
                 self.assertEqual(len(coawait_offences(code)), 1, coawait_offences(code))
+
+    def test_lets_tests_capture_references(self):
+        self.assertEqual(coawait_offences(BAD['a capturing coroutine lambda'], is_test=True), [])
+        self.assertEqual(len(coawait_offences(BAD['an owning coroutine lambda'], is_test=True)), 1)
 
     def test_names_the_line(self):
         self.assertEqual(coawait_offences(BAD['over several lines'])[0][0], 3)
