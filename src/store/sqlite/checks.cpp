@@ -23,7 +23,8 @@ std::vector<CarrierCall> leave_out_claimed(Database& database,
 
 /// The carrier's word by which a search found the call, kept as a callback: replaying a call's callbacks then
 /// explains how it came to its SID.
-void keep_as_poll(Database& database, const Call& call, const std::vector<CarrierCall>& found, Instant now) {
+void keep_as_poll(
+    Database& database, const Call& call, const std::vector<CarrierCall>& found, bool applied, Instant now) {
     const auto match = std::find_if(
         found.begin(), found.end(), [&](const CarrierCall& each) { return each.sid == call.call_sid; });
     if (match == found.end()) return;
@@ -33,7 +34,7 @@ void keep_as_poll(Database& database, const Call& call, const std::vector<Carrie
     callback.fields = match->raw;
     callback.source = CallbackSource::poll;
     callback.received_at = now;
-    insert_callback(database, call.id, callback, true);
+    insert_callback(database, call.id, callback, applied);
 }
 
 }  // namespace
@@ -43,7 +44,7 @@ Settled SqliteWriter::record_search(CallId id, const std::vector<CarrierCall>& f
     if (!standing) return {};
     const auto unclaimed = leave_out_claimed(*database_, standing->call, found);
     Settlement settlement = decisions_.after_search(*standing, unclaimed, now);
-    if (standing->call.call_sid.empty()) keep_as_poll(*database_, settlement.call, unclaimed, now);
+    if (standing->call.call_sid.empty()) keep_as_poll(*database_, settlement.call, unclaimed, settlement.applied, now);
     return write_settlement(*database_, *standing, std::move(settlement), now);
 }
 

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+// The schema's history: caught up with once, and refused where it is not ours.
+#include "store/sqlite/migrations.hpp"
+
+#include <fstream>
+#include <sstream>
+
+#include "store/support/sqlite_test.hpp"
+
+namespace carillon::store::test {
+namespace {
+
+std::string read_file(const std::filesystem::path& file) {
+    std::ifstream in{file, std::ios::binary};
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+/// What `open_sqlite` says when it refuses; empty when it does not.
+std::string refusal(const std::filesystem::path& file) {
+    try {
+        (void)migrate_sqlite(file);
+        return {};
+    } catch (const std::runtime_error& error) {
+        return error.what();
+    }
+}
+
+class Migrations : public testing::Test {
+protected:
+    carillon::test::TempDirectory directory;
+    std::filesystem::path file = directory / "carillon.db";
+};
+
+TEST_F(Migrations, AreTheFilesOfTheirFolder) {
+    const auto known = sqlite::known_migrations();
+    std::size_t files = 0;
+    for (const auto& each : std::filesystem::directory_iterator{CARILLON_SOURCE_DIR "/migrations"})
+        files += each.path().extension() == ".sql" ? 1 : 0;
+
+    EXPECT_EQ(known.size(), files);
+    for (const auto& each : known)
+        EXPECT_EQ(each.text,
+                  read_file(std::filesystem::path{CARILLON_SOURCE_DIR "/migrations"} /
+                            (std::string{each.name} + ".sql")));
+}
+
+TEST_F(Migrations, AreAppliedOnceAndRememberedWithTheirChecksum) {
+    const auto first = migrate_sqlite(file);
+    const auto second = migrate_sqlite(file);
+
+    ASSERT_EQ(first.size(), sqlite::known_migrations().size());
+    for (const auto& step : first) EXPECT_TRUE(step.applied_now) << step.name;
+    for (const auto& step : second) EXPECT_FALSE(step.applied_now) << step.name;
+    const auto rows =
+        SqliteShell{file}.rows("SELECT number, name, sha256, applied_at FROM schema_migrations");
+    ASSERT_EQ(rows.size(), first.size());
+    EXPECT_EQ(rows[0][0], "1");
+    EXPECT_EQ(rows[0][1], "0001_tables");
+    EXPECT_EQ(rows[0][2], sqlite::known_migrations()[0].sha256);
+}
+
+TEST_F(Migrations, ThatWereChangedAfterwardsStopWithASentence) {
+    (void)migrate_sqlite(file);
+    SqliteShell{file}.execute("UPDATE schema_migrations SET sha256 = 'other' WHERE number = 1");
+
+    EXPECT_NE(refusal(file).find("0001_tables was changed"), std::string::npos) << refusal(file);
+}
+
+TEST_F(Migrations, OfANewerCarillonStopWithASentence) {
+    (void)migrate_sqlite(file);
+    SqliteShell{file}.execute("INSERT INTO schema_migrations VALUES (9999, '9999_future', '', 0)");
+
+    EXPECT_NE(refusal(file).find("newer schema (9999_future)"), std::string::npos) << refusal(file);
+}
+
+TEST_F(Migrations, LeaveTheDatabaseOfAnotherProgramUntouched) {
+    SqliteShell{file}.execute("CREATE TABLE recipes (name TEXT)");
+    const std::string before = read_file(file);
+
+    EXPECT_NE(refusal(file).find("another program"), std::string::npos) << refusal(file);
+    EXPECT_EQ(read_file(file), before);
+}
+
+TEST_F(Migrations, RefuseWhatIsNoDatabase) {
+    std::ofstream{file} << "Dear diary, today nobody called. Again. I wonder whether anybody ever will.";
+
+    EXPECT_NE(refusal(file).find(file.string()), std::string::npos);
+    EXPECT_NE(refusal(file).find("not a database"), std::string::npos) << refusal(file);
+}
+
+TEST_F(Migrations, SayWhichFileCannotBeOpened) {
+    const auto nowhere = directory / "missing" / "carillon.db";
+
+    EXPECT_NE(refusal(nowhere).find(nowhere.string()), std::string::npos) << refusal(nowhere);
+}
+
+TEST_F(Migrations, ThatFailLeaveNothingBehind) {
+    sqlite::Database database{file, sqlite::Database::Access::read_write};
+    const sqlite::Migration good{
+        1, "0001_good", "a", "PRAGMA application_id = 0x4361726C; CREATE TABLE good (x)"};
+    const sqlite::Migration bad{2, "0002_bad", "b", "CREATE TABLE half (x); CREATE TABLE half (x)"};
+
+    EXPECT_THROW(sqlite::migrate(database, std::vector{good, bad}), std::runtime_error);
+
+    SqliteShell shell{file};
+    EXPECT_EQ(shell.value("SELECT group_concat(name) FROM sqlite_schema WHERE name IN ('good', 'half')"),
+              "good");
+    EXPECT_EQ(shell.value("SELECT max(number) FROM schema_migrations"), "1");
+    EXPECT_EQ(sqlite::schema_version(database), 1);
+}
+
+TEST_F(Migrations, AreReportedWithoutCreatingAMissingFile) {
+    const SqliteReport report = inspect_sqlite(file);
+
+    EXPECT_FALSE(report.exists);
+    EXPECT_EQ(report.problem, "");
+    EXPECT_EQ(report.schema_version, 0);
+    EXPECT_FALSE(report.library_version.empty());
+    EXPECT_FALSE(report.consequences.empty());
+    EXPECT_FALSE(std::filesystem::exists(file));
+}
+
+TEST_F(Migrations, AreReportedWithoutLeavingFilesBehind) {
+    (void)migrate_sqlite(file);
+    const auto files = [&] {
+        std::size_t count = 0;
+        for (const auto& each : std::filesystem::directory_iterator{file.parent_path()})
+            count += each.exists();
+        return count;
+    };
+    const std::size_t before = files();
+
+    const SqliteReport report = inspect_sqlite(file);
+
+    EXPECT_TRUE(report.exists);
+    EXPECT_EQ(report.quick_check, "ok");
+    EXPECT_EQ(report.problem, "");
+    EXPECT_EQ(report.schema_version, report.newest_known);
+    EXPECT_EQ(files(), before);
+}
+
+TEST_F(Migrations, AreReportedWhileTheDatabaseIsInUse) {
+    const ScriptedDecisions decisions;
+    const Engine engine = open_sqlite(file, decisions);
+
+    EXPECT_EQ(inspect_sqlite(file).quick_check, "ok");
+}
+
+TEST_F(Migrations, AreReportedWithTheProblemOfADamagedFile) {
+    (void)migrate_sqlite(file);
+    std::fstream damage{file, std::ios::in | std::ios::out | std::ios::binary};
+    damage.seekp(4096 * 2);
+    damage << std::string(4096, 'x');
+    damage.close();
+
+    EXPECT_NE(inspect_sqlite(file).problem, "");
+}
+
+}  // namespace
+}  // namespace carillon::store::test

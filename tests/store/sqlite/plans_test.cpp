@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+// What a statement costs: none reads through a table, and a claim costs the same however many wait.
+#include <set>
+
+#include "store/support/sqlite_test.hpp"
+
+namespace carillon::store::test {
+namespace {
+
+class Plans : public SqliteTest {
+protected:
+    Plans() { store.reset(); }  // opened again by the tests, under the witness's eyes
+
+    /// Each verb at least once, so that each statement is seen.
+    void use_every_verb();
+    std::vector<std::string> plan(SqliteShell& shell, const std::string& sql) {
+        std::vector<std::string> lines;
+        for (const auto& row : shell.rows("EXPLAIN QUERY PLAN " + sql)) lines.push_back(row.at(3));
+        return lines;
+    }
+    std::int64_t cost_of_a_claim(int waiting);
+};
+INSTANTIATE_TEST_SUITE_P(Sqlite, Plans, sqlite_alone(), testing::PrintToStringParamName());
+
+void Plans::use_every_verb() {
+    const Call call = accepted(1);
+    settle(callback(call, "ringing", 1));
+    settle(callback(call, "ringing", 1));
+    NewCallback nowhere = callback(call, "busy", 9);
+    nowhere.token = CallToken{};
+    nowhere.call_sid = sid(987);
+    nowhere.metadata = R"({"a":"b"})";
+    settle(nowhere);
+    nowhere.call_sid = call.call_sid;
+    settle(nowhere);
+    const Call lost = unknown(2);
+    (void)await(store->record_search(lost.id, {carrier_call(sid(44))}, noon));
+    await(store->postpone_check(lost.id, noon));
+    await(store->withdraw_claim(claimed(3).id, ContactStep{ContactStatus::canceled, {}, "", false}, noon));
+    const Campaign campaign = this->campaign(*call.campaign_id);
+    ChangeCampaign change{campaign.id, campaign.settings_version, "New", campaign.settings, noon};
+    (void)await(store->change_campaign(change));
+    OpenCall adhoc{number(50), some_settings(), token(50), IdempotencyKey{"k", "f"}, noon};
+    (void)await(store->open_call(adhoc));
+    (void)await(store->finish_import(begin(campaign.id), noon));
+    suppress(number(70));
+    (void)await(store->remove_suppression(number(70), noon));
+    (void)await(store->cancel_waiting_contacts(5, noon));
+    (void)await(store->requeue_contact(*lost.contact_id, noon));
+    (void)await(store->sweep(noon));
+    (void)await(store->survey(noon));
+    (void)await(store->list_due_checks(noon, 5));
+    (void)await(store->list_cancelable_calls(campaign.id, 5));
+    (void)await(store->list_campaigns({}));
+    (void)await(store->list_campaigns({CampaignStatus::running}));
+    (void)await(store->list_contacts({campaign.id, std::nullopt}));
+    (void)await(store->list_contacts({campaign.id, ContactStatus::busy}));
+    (void)await(store->list_calls({}));
+    (void)await(store->list_calls({campaign.id, std::nullopt, CallStatus::busy}));
+    (void)await(store->list_calls({campaign.id, call.contact_id, CallStatus::busy}));
+    (void)await(store->list_calls({std::nullopt, std::nullopt, CallStatus::busy}));
+    (void)await(store->find_call_by_sid(call.call_sid));
+    (void)await(store->list_callbacks(call.id));
+    (void)await(store->list_imports({campaign.id}));
+    (void)await(store->list_rejected_rows({ImportId{1}}));
+    (void)await(store->list_suppressions({}));
+    (void)await(store->list_results(campaign.id, 0, 5));
+}
+
+/// Reading through these is what they are for: they hold only what is open, due, or a campaign with somebody
+/// waiting.
+bool is_small(const std::string& line) {
+    for (const char* what : {"INDEX calls_open", "INDEX calls_to_check", "SCAN k", "CONSTANT ROW"})
+        if (line.find(what) != std::string::npos) return true;
+    return false;
+}
+
+TEST_P(Plans, NeverReadThroughATable) {
+    SqliteWitness witness;
+    open();
+    const std::size_t first = witness.runs.size();  // after the migrations
+    use_every_verb();
+    std::set<std::string> statements;
+    for (std::size_t i = first; i < witness.runs.size(); ++i) statements.insert(witness.runs[i].sql);
+    store.reset();
+
+    SqliteShell shell{file()};
+    std::size_t explained = 0;
+    for (const std::string& sql : statements) {
+        for (const std::string& line : plan(shell, sql)) {
+            ++explained;
+            EXPECT_TRUE(line.rfind("SCAN", 0) != 0 || is_small(line)) << line << "\n" << sql;
+        }
+    }
+    EXPECT_GT(explained, 40U);
+}
+
+/// The steps of SQLite's machine for a claim of 50, with many more that wait for a retry at a higher
+/// priority.
+std::int64_t Plans::cost_of_a_claim(int waiting) {
+    SqliteWitness witness;
+    open();
+    const CampaignId id = running().id;
+    std::vector<NewContact> retries, due;
+    for (int i = 0; i < waiting; ++i) {
+        retries.push_back(person(1'000'000 + i, 5));
+        due.push_back(person(2'000'000 + i, 1));
+    }
+    add(id, std::move(retries), noon + retry_delay);
+    add(id, std::move(due), noon);
+    witness.runs.clear();
+
+    EXPECT_EQ(claim(id, 50).size(), 50U);
+
+    std::int64_t steps = 0;
+    for (const StatementRun& run : witness.runs) steps += run.steps;
+    store.reset();
+    std::filesystem::remove(file());
+    return steps;
+}
+
+TEST_P(Plans, ClaimAtTheSameCostHoweverManyWait) {
+    const auto few = cost_of_a_claim(100);
+    const auto many = cost_of_a_claim(5'000);
+
+    EXPECT_GT(few, 0);
+    EXPECT_LT(many, few + few / 10);
+}
+
+}  // namespace
+}  // namespace carillon::store::test

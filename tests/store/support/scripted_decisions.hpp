@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// A policy for tests of the store: as small as can be, so that what a test sees was done by the store. The
+// product's policy (dialer/rules) is tested elsewhere. A test may replace a decision by one of its own.
+#pragma once
+
+#include <functional>
+
+#include "store/decisions.hpp"
+
+namespace carillon::store::test {
+
+class ScriptedDecisions final : public Decisions {
+public:
+    using AfterCallback = std::function<Settlement(const Standing&, const NewCallback&)>;
+
+    Settlement after_callback(const Standing& standing, const NewCallback& callback) const override;
+    Settlement after_placing(const Standing& standing, const PlaceResult& result, Instant now) const override;
+    Settlement after_search(const Standing& standing,
+                            const std::vector<CarrierCall>& unclaimed,
+                            Instant now) const override;
+    Settlement after_withdrawal(const Standing& standing,
+                                const ContactStep& step,
+                                Instant now) const override;
+    Settlement after_crash(const Standing& standing, Instant now) const override;
+
+    AfterCallback instead_of_after_callback;        ///< where set, decides about callbacks
+    mutable std::optional<Standing> last_standing;  ///< what the store showed last
+    mutable std::vector<CarrierCall> last_unclaimed;
+};
+
+/// How long this policy waits: for a retry, and before it asks about an unknown call.
+inline constexpr Milliseconds retry_delay{3'600'000};
+inline constexpr Milliseconds check_delay{30'000};
+
+}  // namespace carillon::store::test
