@@ -14,7 +14,7 @@ protected:
         auto config = quick_config();
         config.profile.ring_seconds_min = config.profile.ring_seconds_max = ring_seconds;
         config.profile.talk_seconds_min = config.profile.talk_seconds_max = 590;
-        config.profile.speed_up = 20;
+        config.profile.speed_up = 5;
         return config;
     }
     http::Answer set_status(const Json& call, const std::string& status) {
@@ -24,14 +24,16 @@ protected:
 };
 
 TEST_F(Update, CancelsAQueuedCallThatIsThenNeverDialled) {
-    auto config = quick_config();
-    config.calls_per_second = 5;
+    auto config = slow_config(29);
+    config.concurrent_calls = 1;
     start(config);
-    create_call(busy);
-    const auto call = create_call(answered);
+    const auto ringing = create_call(answered);
+    wait_for_callbacks(2);
+    const auto queued = create_call(answered);
     const auto next = create_call(busy);
 
-    const auto answer = set_status(call, "canceled");
+    const auto answer = set_status(queued, "canceled");
+    set_status(ringing, "canceled");
     wait_until_over(next.at("sid"));
 
     EXPECT_EQ(answer.status, 200);
@@ -39,6 +41,7 @@ TEST_F(Update, CancelsAQueuedCallThatIsThenNeverDialled) {
     const auto report = ledger();
     EXPECT_FALSE(report.calls.at(1).was_dialled);
     EXPECT_EQ(report.calls.at(1).ending, "canceled");
+    EXPECT_TRUE(report.calls.at(2).was_dialled);
 }
 
 TEST_F(Update, CancelsARingingCallAndSaysSoInItsLastCallback) {
