@@ -13,7 +13,8 @@
 namespace carillon::dialer {
 namespace {
 
-constexpr std::chrono::seconds at_the_latest{5};
+constexpr std::chrono::seconds at_the_latest{60};
+constexpr std::chrono::seconds pause_after_failure{5};
 constexpr Milliseconds after_no_answer{30'000};
 constexpr std::int64_t at_once =
     16;  ///< questions under way at one time: far below Twilio's bound on concurrent requests
@@ -22,7 +23,7 @@ constexpr std::int64_t at_once =
 
 asio::awaitable<void> Dialer::Shift::run_checks() {
     while (!draining_) {
-        Tick next = clock_.tick() + at_the_latest;
+        Tick next = clock_.tick() + pause_after_failure;
         try {
             next = co_await check_due_calls();
         } catch (const std::exception& error) {
@@ -38,8 +39,11 @@ asio::awaitable<Tick> Dialer::Shift::check_due_calls() {
     for (auto& call : due) spawn(check_one(std::move(call)), "check");
     while (checks_under_way_ > 0) co_await checked_bell_.wait();
 
-    const bool there_may_be_more = static_cast<std::int64_t>(due.size()) == at_once;
-    co_return there_may_be_more ? clock_.tick() : clock_.tick() + at_the_latest;
+    const auto workload = co_await store_.survey(clock_.now());
+    const Instant now = clock_.now();
+    const Instant next =
+        std::min(workload.next_check_at.value_or(now + at_the_latest), now + Milliseconds{at_the_latest});
+    co_return clock_.tick() + std::max(next - now, Milliseconds{0});
 }
 
 asio::awaitable<void> Dialer::Shift::check_one(Call call) {

@@ -12,12 +12,12 @@ namespace {
 /// How far ahead of their instant calls are claimed: long enough for the two commits before the POST, short
 /// enough that a pause or a suppression finds next to nothing on its way.
 constexpr std::chrono::milliseconds ahead{100};
-/// Without any bell: campaigns are looked at anew after this long.
-constexpr std::chrono::seconds at_the_latest{1};
+/// Whatever makes a contact due rings the bell; should one be forgotten, nobody waits longer than this.
+constexpr std::chrono::seconds at_the_latest{60};
+/// After trouble with the store.
+constexpr std::chrono::seconds pause_after_failure{1};
 /// A call that became unknown this long ago is over by any measure, and gives its place free.
 constexpr Milliseconds unknown_holds_a_place{15 * 60'000};
-/// Waiting contacts of canceled campaigns are marked in portions, so that webhooks are served in between.
-constexpr std::int64_t cancel_portion = 1000;
 
 /// When a pace that is full now has room again.
 Tick look_again(const rules::Pace& pace, Tick now) {
@@ -28,7 +28,7 @@ Tick look_again(const rules::Pace& pace, Tick now) {
 
 asio::awaitable<void> Dialer::Shift::run() {
     while (!draining_) {
-        Tick next = clock_.tick() + at_the_latest;
+        Tick next = clock_.tick() + pause_after_failure;
         try {
             next = co_await claim_and_ring();
         } catch (
@@ -43,9 +43,6 @@ asio::awaitable<Tick> Dialer::Shift::claim_and_ring() {
     const Instant now = clock_.now();
     const Tick tick = clock_.tick();
     Tick next = tick + at_the_latest;
-
-    const auto canceled = co_await store_.cancel_waiting_contacts(cancel_portion, now);
-    if (canceled == cancel_portion) next = tick;
 
     const store::Workload workload = co_await store_.survey(now - unknown_holds_a_place);
     std::vector<rules::Applicant> applicants;

@@ -67,9 +67,17 @@ asio::awaitable<Result<Campaign>> Dialer::Shift::move_campaign(CampaignId campai
     auto moved = co_await store_.move_campaign(std::move(order));
     if (!moved) co_return moved;
     if (move == CampaignMove::pause || move == CampaignMove::cancel)
-        spawn(cancel_at_carrier(campaign, move), "cancel");
+        spawn(cancel_at_carrier(campaign, move), "cancel at the carrier");
+    if (move == CampaignMove::cancel) spawn(cancel_waiting_contacts(), "cancel contacts");
     claim_bell_.ring();
     co_return moved;
+}
+
+/// In portions, so that webhooks are served in between. Also run at the start, for what a stop had cut short.
+asio::awaitable<void> Dialer::Shift::cancel_waiting_contacts() {
+    constexpr std::int64_t portion = 1000;
+    while (!draining_ && co_await store_.cancel_waiting_contacts(portion, clock_.now()) == portion) {
+    }
 }
 
 asio::awaitable<void> Dialer::Shift::cancel_at_carrier(CampaignId campaign, CampaignMove why) {

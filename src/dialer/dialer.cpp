@@ -61,6 +61,7 @@ void Dialer::Shift::spawn(asio::awaitable<void> work, const char* name) {
 asio::awaitable<void> Dialer::Shift::recover() {
     const auto swept = co_await store_.sweep(clock_.now());
     journal::startup_swept(swept.returned_to_queue, swept.made_unknown, swept.open_calls);
+    co_await cancel_waiting_contacts();
 }
 
 asio::awaitable<void> Dialer::Shift::drain(Milliseconds grace) {

@@ -54,6 +54,7 @@ public:
     // controls.cpp: what people and callbacks ask for.
     asio::awaitable<store::Settled> settle(NewCallback callback);
     asio::awaitable<Result<Campaign>> move_campaign(CampaignId campaign, CampaignMove move);
+    asio::awaitable<void> cancel_waiting_contacts();
     asio::awaitable<void> cancel_at_carrier(CampaignId campaign, CampaignMove why);
     asio::awaitable<Result<Call>> hang_up(CallId call);
     asio::awaitable<std::string> carrier_trouble();

@@ -74,6 +74,7 @@ CampaignId DialerTest::running_campaign(int contacts, CampaignSettings settings)
     }
     EXPECT_EQ(await(store->add_contacts(batch))->accepted, contacts);
     EXPECT_TRUE(await(store->move_campaign({id, CampaignMove::start, clock.now()})));
+    if (dialer) dialer->wake();
     return id;
 }
 

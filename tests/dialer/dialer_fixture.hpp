@@ -31,18 +31,19 @@ protected:
     /// Lets this much time pass; all that can happen meanwhile happens.
     void pass(std::chrono::nanoseconds time) { clock.run(loop, time); }
 
-    /// Runs one coroutine to its end, while time stands still.
+    /// Runs one coroutine to its end; lets a second pass if it waits for its turn.
     template <class T>
     T await(boost::asio::awaitable<T> work) {
-        std::optional<T> result;
-        boost::asio::co_spawn(loop, std::move(work), [&](const std::exception_ptr& error, T value) {
+        auto result = std::make_shared<std::optional<T>>();
+        boost::asio::co_spawn(loop, std::move(work), [result](const std::exception_ptr& error, T value) {
             if (error) std::rethrow_exception(error);
-            result.emplace(std::move(value));
+            result->emplace(std::move(value));
         });
         loop.restart();
         loop.poll();
-        if (!result) throw std::logic_error("the coroutine waits for something that does not come");
-        return std::move(*result);
+        if (!*result) pass(1s);
+        if (!*result) throw std::logic_error("the coroutine waits for something that does not come");
+        return std::move(**result);
     }
 
     CampaignId running_campaign(int contacts, CampaignSettings settings = campaign_settings());

@@ -44,12 +44,14 @@ Settled SqliteWriter::record_search(CallId id, const std::vector<CarrierCall>& f
     if (!standing) return {};
     const auto unclaimed = leave_out_claimed(*database_, standing->call, found);
     Settlement settlement = decisions_.after_search(*standing, unclaimed, now);
-    if (standing->call.call_sid.empty()) keep_as_poll(*database_, settlement.call, unclaimed, settlement.applied, now);
+    if (standing->call.call_sid.empty())
+        keep_as_poll(*database_, settlement.call, unclaimed, settlement.applied, now);
     return write_settlement(*database_, *standing, std::move(settlement), now);
 }
 
-constexpr char postpone_check_sql[] =
-    "UPDATE calls SET next_check_at = ?2, checks = checks + 1 WHERE id = ?1 AND state <> 'ended'";
+// A search that brought no answer uses up none of the schedule by which an unknown call is given up.
+constexpr char postpone_check_sql[] = R"sql(
+    UPDATE calls SET next_check_at = ?2, checks = checks + (state <> 'unknown') WHERE id = ?1 AND state <> 'ended')sql";
 
 void SqliteWriter::postpone_check(CallId id, Instant next_check_at) {
     database_->run(postpone_check_sql, id, next_check_at);
