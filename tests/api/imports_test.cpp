@@ -137,6 +137,15 @@ TEST_F(Imports, RefuseWhatIsNoList) {
     EXPECT_EQ(report("text/csv", "mobile\n+14155552671\n", "?phone_column=mobile")["accepted"], 1);
 }
 
+TEST_F(Imports, AreNotTakenByACanceledCampaign) {
+    api_.post(campaign_ + "/cancel", "", "");
+
+    EXPECT_EQ(upload("text/csv", "phone\n+14155552671\n").status, 409);
+    EXPECT_TRUE(read(campaign_ + "/imports")["imports"].empty());
+    EXPECT_EQ(api_.get("/v1/imports/1").status, 404);
+    EXPECT_EQ(api_.get("/v1/imports/1/rejected").status, 404);
+}
+
 TEST_F(Imports, KeepWhatCameBeforeAnUploadBroke) {
     const RawAnswer broken =
         upload("application/json", R"([{"phone": "+14155552671"}, {"phone": "+14155552672"})");
