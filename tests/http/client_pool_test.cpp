@@ -25,6 +25,15 @@ ScriptedPeer::Script answer_each(int count, std::string bytes) {
     };
 }
 
+/// Answers one request, and leaves it to the client to close.
+ScriptedPeer::Script answer_and_stay(std::string bytes) {
+    return [bytes](RawPeer& peer) {
+        peer.receive_until("\r\n\r\n");
+        peer.send(bytes);
+        EXPECT_TRUE(peer.is_gone());
+    };
+}
+
 class ClientPool : public testing::Test {
 protected:
     void expect_answer(http::Client& client, const http::Url& url) {
@@ -80,23 +89,16 @@ TEST_F(ClientPool, DropsAConnectionThatWasIdleTooLong) {
     ClientLimits limits;
     limits.keep_idle = std::chrono::milliseconds(0);
     http::Client client(loop_.get_executor(), limits);
-    const ScriptedPeer peer({answer_each(1, ok), answer_each(1, ok)});
+    const ScriptedPeer peer({answer_and_stay(ok), answer_each(1, ok)});
 
     expect_answer(client, peer.url());
     expect_answer(client, peer.url());
 }
 
 TEST_F(ClientPool, HonoursThePeersWishToClose) {
-    const auto closing = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
-    const auto old = "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n";
-    const auto stays_open = [](const std::string& bytes) {
-        return [bytes](RawPeer& connection) {
-            connection.receive_until("\r\n\r\n");
-            connection.send(bytes);
-            EXPECT_TRUE(connection.is_gone());  // it is the client who closes
-        };
-    };
-    const ScriptedPeer peer({stays_open(closing), stays_open(old), answer_each(1, ok)});
+    const auto* const closing = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+    const auto* const old = "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n";
+    const ScriptedPeer peer({answer_and_stay(closing), answer_and_stay(old), answer_each(1, ok)});
 
     expect_answers(3, peer.url());
 }
@@ -105,7 +107,7 @@ TEST_F(ClientPool, KeepsNoMoreIdleConnectionsThanItMay) {
     ClientLimits limits;
     limits.idle_connections = 0;
     http::Client client(loop_.get_executor(), limits);
-    const ScriptedPeer peer({answer_each(1, ok), answer_each(1, ok)});
+    const ScriptedPeer peer({answer_and_stay(ok), answer_each(1, ok)});
 
     expect_answer(client, peer.url());
     expect_answer(client, peer.url());

@@ -6,6 +6,8 @@
 
 #include <arpa/inet.h>
 #include <boost/asio/co_spawn.hpp>
+#include <gtest/gtest.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -23,11 +25,19 @@ ScriptedPeer::ScriptedPeer(std::vector<Script> scripts) : listener_(socket(AF_IN
     }
     port_ = ntohs(address.sin_port);
     thread_ = std::thread([this, scripts = std::move(scripts)] {
-        for (const auto& script : scripts) {
-            auto peer = RawPeer::adopt(accept(listener_, nullptr, nullptr));
-            script(peer);
+        try {
+            for (const auto& script : scripts) run(script);
+        } catch (const std::exception& failure) {
+            ADD_FAILURE() << failure.what();
         }
     });
+}
+
+void ScriptedPeer::run(const Script& script) const {
+    pollfd waiting{listener_, POLLIN, 0};
+    if (poll(&waiting, 1, 10'000) != 1) throw std::runtime_error("there were fewer connections than scripts");
+    auto peer = RawPeer::adopt(accept(listener_, nullptr, nullptr));
+    script(peer);
 }
 
 ScriptedPeer::~ScriptedPeer() {

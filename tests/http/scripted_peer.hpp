@@ -29,6 +29,8 @@ public:
     [[nodiscard]] http::Url url(std::string target = "/") const;
 
 private:
+    void run(const Script& script) const;
+
     int listener_;
     std::uint16_t port_;
     std::thread thread_;

@@ -129,7 +129,9 @@ TEST(ServerLimits, ABodyThatIsQuickEnoughMayTakeManyWindows) {
     RunningServer server(limits);
     RawPeer peer(server.port());
     peer.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhello");
+    const auto before = server.processor_time();
     EXPECT_TRUE(peer.hears_nothing_for(milliseconds(100)));
+    EXPECT_LT(server.processor_time() - before, milliseconds(10));  // it waits, window after window
     peer.send("world");
 
     EXPECT_EQ(peer.receive().body, "helloworld");
