@@ -18,7 +18,7 @@ struct Unit {
 };
 constexpr std::array<Unit, 5> units{
     {{"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
-constexpr std::int64_t longest_ms = 10 * 365 * units[0].milliseconds;
+constexpr std::int64_t longest_ms = units[0].milliseconds * 3650;
 constexpr std::size_t longest_schedule = 20;
 
 template <class Number>

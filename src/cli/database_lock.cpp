@@ -2,8 +2,8 @@
 #include "cli/database_lock.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <string>
+#include <system_error>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -19,7 +19,7 @@ constexpr mode_t mode = 0600;  // contacts are in it: its owner's business
 int open_or_throw(const std::filesystem::path& path) {
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, mode);
     if (descriptor < 0)
-        throw DatabaseUnusable{path.string() + " cannot be opened: " + std::strerror(errno) + "."};
+        throw DatabaseUnusable{path.string() + " cannot be opened: " + std::generic_category().message(errno) + "."};
     return descriptor;
 }
 

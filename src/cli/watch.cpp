@@ -43,7 +43,7 @@ bool Watch::run(asio::awaitable<void> life) {
     return !has_failed_;
 }
 
-void Watch::start_task(std::string name, asio::awaitable<void> task) {
+void Watch::start_task(const std::string& name, asio::awaitable<void> task) {
     asio::co_spawn(
         loop_, std::move(task), [this, name](const std::exception_ptr& failure) { end_task(name, failure); });
 }

@@ -24,7 +24,7 @@ public:
 
     /// A part of that life which goes on until the stop. It may outlast the stop: the life decides when all
     /// is over.
-    void start_task(std::string name, boost::asio::awaitable<void> task);
+    void start_task(const std::string& name, boost::asio::awaitable<void> task);
     boost::asio::awaitable<void> wait_for_stop();
 
 private:
