@@ -55,10 +55,12 @@ void Product::start_fake(std::vector<std::string> flags) {
 
 void Product::start_server(std::vector<std::string> flags) {
     server_flags_ = flags;
+    // Calls under way report to the port that they were placed with.
+    const std::string port = server_url.empty() ? "0" : server_url.substr(server_url.rfind(':') + 1);
     std::vector<std::string> command{CARILLON_BINARY,
                                      "serve",
                                      "--port",
-                                     "0",
+                                     port,
                                      "--db",
                                      (directory / "carillon.db").string(),
                                      "--calls-per-second",
@@ -136,7 +138,7 @@ std::int64_t Product::start_campaign(int contacts, const Json& settings) {
     const std::string path = "/v1/campaigns/" + std::to_string(id);
     std::string csv = "phone,name\n";
     for (int i = 0; i < contacts; ++i) {
-        char row[32];
+        char row[48];
         std::snprintf(row, sizeof row, "+1555%07d,Person %d\n", i, i);
         csv += row;
     }

@@ -58,9 +58,9 @@ protected:
     TempDirectory directory;
     std::string server_url;
 
-private:
     [[nodiscard]] std::map<std::string, std::string> environment() const;
 
+private:
     boost::asio::io_context loop_;
     http::Client client_{loop_.get_executor(), http::ClientLimits{}};
     std::unique_ptr<Process> fake_;

@@ -49,20 +49,10 @@ TEST_F(Restart, AfterKillsGoesOnToTheEndAndRingsNobodyTwice) {
 TEST_F(Restart, ASecondServerOnTheSameFileIsRefused) {
     start_fake();
     start_server();
-    std::map<std::string, std::string> nothing;
-    Process second({CARILLON_BINARY,
-                    "serve",
-                    "--insecure-webhooks",
-                    "--port",
-                    "0",
-                    "--db",
-                    (directory / "carillon.db").string(),
-                    "--twilio-api-base-url",
-                    "http://127.0.0.1:1",
-                    "--twilio-account-sid",
-                    "AC0123456789abcdef0123456789abcdef"},
-                   nothing,
-                   (directory / "second.log").string());
+    const std::vector<std::string> command{
+        CARILLON_BINARY, "serve", "--port", "0", "--db", (directory / "carillon.db").string()};
+    const std::string log = (directory / "second.log").string();
+    Process second{command, environment(), log};
     EXPECT_EQ(second.wait(), 3);
 }
 
