@@ -69,11 +69,12 @@ public:
     Listener(asio::any_io_executor executor, tcp::acceptor acceptor, ServerLimits limits, Handler& handler)
         : executor_(std::move(executor)),
           acceptor_(std::move(acceptor)),
+          port_(acceptor_.local_endpoint().port()),
           pause_(executor_),
           all_gone_(executor_),
           shared_(std::make_shared<Shared>(limits, handler)) {}
 
-    [[nodiscard]] std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
+    [[nodiscard]] std::uint16_t port() const { return port_; }
     asio::awaitable<void> run();
     asio::awaitable<void> drain(std::chrono::milliseconds grace);
     void close();
@@ -89,6 +90,7 @@ private:
 
     asio::any_io_executor executor_;
     tcp::acceptor acceptor_;
+    std::uint16_t port_;
     asio::steady_timer pause_;
     asio::steady_timer all_gone_;  ///< cancelled when the last connection has ended
     std::shared_ptr<Shared> shared_;
