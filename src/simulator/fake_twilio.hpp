@@ -2,7 +2,7 @@
 // A Twilio to practise against: its REST API for calls and its signed status callbacks over real HTTP, with
 // people who answer, lines that are busy, and faults, all from one seed. What it did stands in its ledger,
 // the oracle of every test. It is written from Twilio's documentation, not from our client, and rings nobody.
-// Runs on: the loop.
+// Runs on: the loop, whose last turn it must outlive.
 #pragma once
 
 #include <chrono>
