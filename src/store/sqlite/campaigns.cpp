@@ -158,7 +158,7 @@ Result<Campaign> SqliteWriter::move_campaign(const MoveCampaign& wanted) {
 }
 
 constexpr char cancel_waiting_contacts_sql[] = R"sql(
-    UPDATE contacts SET status = 'canceled', next_attempt_at = NULL, reason = 'campaign_canceled', updated_at = ?2
+    UPDATE contacts SET status = 'canceled', next_attempt_at = NULL, reason = 'the campaign was canceled', updated_at = ?2
      WHERE id IN (SELECT c.id
                     FROM campaigns m
                     JOIN campaign_counts k ON k.campaign_id = m.id AND k.pending > 0

@@ -104,7 +104,7 @@ ContactStep respect_cancel(const Standing& standing, ContactStep step) {
         return step;
     step.status = ContactStatus::canceled;
     step.next_attempt_at.reset();
-    step.reason = "campaign_canceled";
+    step.reason = "the campaign was canceled";
     return step;
 }
 
