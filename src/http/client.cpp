@@ -16,9 +16,12 @@ namespace asio = boost::asio;
 using std::chrono::steady_clock;
 
 std::string authority_of(const Url& url) {
-    auto host = url.host.find(':') == std::string::npos ? url.host : "[" + url.host + "]";
+    const bool is_ipv6 = url.host.find(':') != std::string::npos;
     const bool is_default_port = url.port == (url.tls ? 443 : 80);
-    return is_default_port ? host : host + ":" + std::to_string(url.port);
+    std::string authority;
+    authority.append(is_ipv6 ? "[" : "").append(url.host).append(is_ipv6 ? "]" : "");
+    if (!is_default_port) authority.append(":").append(std::to_string(url.port));
+    return authority;
 }
 
 bool breaks_a_line(std::string_view text) {

@@ -52,8 +52,9 @@ asio::awaitable<void> Connection::serve() {
 
 asio::awaitable<void> Connection::turn_away() {
     idle_ = false;
-    Refusal refusal(503, "The server has as many connections as it takes. Try again later.");
-    if (co_await refuse(std::move(refusal))) co_await linger();
+    const bool sent =
+        co_await refuse(503, "The server has as many connections as it takes. Try again later.");
+    if (sent) co_await linger();
     channel_->close();
 }
 
@@ -65,7 +66,7 @@ asio::awaitable<Connection::Next> Connection::serve_one() {
     auto received = co_await receive_head();
     if (std::holds_alternative<Gone>(received)) co_return Next::abort;
     if (auto* const refusal = std::get_if<Refusal>(&received)) {
-        const bool sent = co_await refuse(std::move(*refusal));
+        const bool sent = co_await refuse(refusal->status, std::move(refusal->sentence));
         co_return sent ? Next::close : Next::abort;
     }
     co_return co_await answer(std::get<RequestHead>(std::move(received)));
@@ -132,8 +133,8 @@ asio::awaitable<Connection::Answered> Connection::ask_handler(const Request& req
     co_return Answered(shared_->handler.refuse(500, "The server failed at this request."), true);
 }
 
-asio::awaitable<bool> Connection::refuse(Refusal refusal) {
-    auto response = shared_->handler.refuse(refusal.status, std::move(refusal.sentence));
+asio::awaitable<bool> Connection::refuse(int status, std::string sentence) {
+    const auto response = shared_->handler.refuse(status, std::move(sentence));
     const ResponseHead head{response.status, Ending::length, response.body.size(), false, false};
     const auto text = to_text(head, response, shared_->date.now());
     co_return co_await channel_->send(text, response.body, shared_->limits.idle);

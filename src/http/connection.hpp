@@ -57,7 +57,7 @@ private:
     Received take_head(std::size_t size);
     boost::asio::awaitable<Next> answer(RequestHead head);
     boost::asio::awaitable<Answered> ask_handler(const Request& request, Body& body);
-    boost::asio::awaitable<bool> refuse(Refusal refusal);
+    boost::asio::awaitable<bool> refuse(int status, std::string sentence);
     boost::asio::awaitable<bool> send(const RequestHead& request, Response response, bool keep_alive);
     boost::asio::awaitable<bool> send_stream(Source& source, bool in_chunks);
     boost::asio::awaitable<void> linger();

@@ -37,7 +37,7 @@ Result<std::uint16_t> port_of(const boost::urls::url_view& url, bool tls) {
 
 std::string target_of(const boost::urls::url_view& url) {
     std::string target(std::string_view(url.encoded_path()));
-    if (target.empty()) target = "/";
+    if (target.empty()) target += '/';
     if (url.has_query()) target.append("?").append(std::string_view(url.encoded_query()));
     return target;
 }

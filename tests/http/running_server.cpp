@@ -44,6 +44,12 @@ Response stream(bool throws) {
     return response;
 }
 
+Response hang_up() {
+    Response response(200, "text/plain", "never sent");
+    response.hang_up = true;
+    return response;
+}
+
 Response describe(const http::Request& request) {
     auto text =
         request.method + " " + request.target + " " + request.path + " " + request.remote_address + "\n";
@@ -66,6 +72,7 @@ asio::awaitable<Response> ManyPaths::handle(const http::Request& request, http::
     if (request.path == "/throw") throw std::runtime_error("the handler fell over");
     if (request.path == "/throw-number") throw 42;
     if (request.path == "/large") co_return Response(200, "text/plain", std::string(8 << 20, 'x'));
+    if (request.path == "/hang-up") co_return hang_up();
     if (request.path == "/empty") co_return Response(204, "", "");
     if (request.path == "/unread") co_return Response(200, "text/plain", "unread");
     if (request.path == "/describe") co_return describe(request);
