@@ -17,9 +17,8 @@
 namespace carillon::test {
 
 /// `/echo?limit=` answers the body, `/describe` the request, `/stream` three pieces, `/large` 8 MB; `/throw`,
-/// `/stream-throws`;
-/// `/first-piece` tells when the body has begun; `/unread` looks at no body; `/wait` answers when it is
-/// released.
+/// `/throw-number`, `/stream-throws` and `/hang-up` do that; `/first-piece` tells when the body has begun;
+/// `/unread` looks at no body; `/wait` answers when it is released.
 class ManyPaths final : public http::Handler {
 public:
     explicit ManyPaths(boost::asio::io_context& loop);

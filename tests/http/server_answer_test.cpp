@@ -109,6 +109,12 @@ TEST_F(ServerAnswer, MayBeLargerThanTheSocketsBuffers) {
     EXPECT_EQ(peer_.receive().body.size(), 8U << 20);
 }
 
+TEST_F(ServerAnswer, IsNotGivenWhenTheHandlerHangsUp) {
+    peer_.send(get("/hang-up"));
+
+    EXPECT_TRUE(peer_.is_closed());
+}
+
 TEST_F(ServerAnswer, ToAHandlerThatThrowsCostsItsConnectionOnly) {
     RawPeer bystander(server_.port());
     for (const auto* path : {"/throw", "/throw-number"}) {
