@@ -24,7 +24,7 @@ bool is_stored(Database& database, std::optional<CallId> call, const NewCallback
                      call_id...,
                      callback.twilio_status,
                      callback.sequence_number.value_or(-1),
-                     to_text(callback.source),
+                     callback.source,
                      callback.call_sid.text()}
             .next();
     };
@@ -46,7 +46,7 @@ void insert_callback(Database& database,
                  callback.twilio_status,
                  callback.sequence_number,
                  callback.fields,
-                 to_text(callback.source),
+                 callback.source,
                  callback.received_at,
                  std::int64_t{applied});
 }

@@ -93,8 +93,8 @@ CallId insert_call(Database& database, const Call& call) {
                  call.campaign_id,
                  call.contact_id,
                  call.token.text(),
-                 to_text(call.state),
-                 to_text(call.status),
+                 call.state,
+                 call.status,
                  call.from_number,
                  call.to_number,
                  call.direction,
@@ -125,15 +125,14 @@ constexpr auto list_calls_of_contact_sql = sql("SELECT", call_columns, R"sql(
                  AND id > ?1 ORDER BY id LIMIT ?2)sql");
 
 Page<Call> SqliteReader::list_calls(const ListCalls& wanted) {
-    const auto status = wanted.status ? std::optional{to_text(*wanted.status)} : std::nullopt;
     const auto page = [&](const char* text, const auto&... filters) {
         Query query{*database_, text, wanted.after, wanted.limit + 1, filters...};
         return read_page(query, wanted.limit, read_call);
     };
     if (wanted.contact_id)
-        return page(list_calls_of_contact_sql, wanted.contact_id, wanted.campaign_id, status);
-    if (wanted.campaign_id) return page(list_calls_of_campaign_sql, wanted.campaign_id, status);
-    if (status) return page(list_calls_by_status_sql, status);
+        return page(list_calls_of_contact_sql, wanted.contact_id, wanted.campaign_id, wanted.status);
+    if (wanted.campaign_id) return page(list_calls_of_campaign_sql, wanted.campaign_id, wanted.status);
+    if (wanted.status) return page(list_calls_by_status_sql, wanted.status);
     return page(list_calls_sql);
 }
 

@@ -152,7 +152,7 @@ Result<Campaign> SqliteWriter::move_campaign(const MoveCampaign& wanted) {
     const Move move = judge(wanted.move, campaign->status);
     if (!move.is_allowed) return illegal_move(*campaign, wanted.move, move.from);
 
-    database_->run(move_campaign_sql, wanted.id, to_text(campaign->status), to_text(move.to), wanted.now);
+    database_->run(move_campaign_sql, wanted.id, campaign->status, move.to, wanted.now);
     complete_or_reopen(*database_, wanted.id, wanted.now);
     return find_campaign(*database_, wanted.id).value();
 }
@@ -185,7 +185,7 @@ Page<Campaign> SqliteReader::list_campaigns(const ListCampaigns& wanted) {
         Query query{*database_, text, wanted.after, wanted.limit + 1, filter...};
         return read_page(query, wanted.limit, read_campaign);
     };
-    if (wanted.status) return page(list_campaigns_by_status_sql, to_text(*wanted.status));
+    if (wanted.status) return page(list_campaigns_by_status_sql, *wanted.status);
     return page(list_campaigns_sql);
 }
 

@@ -47,8 +47,8 @@ void step_contact(
     Database& database, const Contact& contact, const ContactStep& step, std::int64_t attempts, Instant now) {
     const auto changed = database.run(step_contact_sql,
                                       contact.id,
-                                      to_text(contact.status),
-                                      to_text(step.status),
+                                      contact.status,
+                                      step.status,
                                       step.next_attempt_at,
                                       step.reason,
                                       attempts,
@@ -116,7 +116,7 @@ Page<Contact> SqliteReader::list_contacts(const ListContacts& wanted) {
         Query query{*database_, text, wanted.campaign_id, wanted.after, wanted.limit + 1, filter...};
         return read_page(query, wanted.limit, read_contact);
     };
-    if (wanted.status) return page(list_contacts_by_status_sql, to_text(*wanted.status));
+    if (wanted.status) return page(list_contacts_by_status_sql, *wanted.status);
     return page(list_contacts_sql);
 }
 

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "ids.hpp"
 #include "instant.hpp"
@@ -120,6 +121,9 @@ private:
     void put(Id<Tag> value) {
         put(value.value());
     }
+    template <class Enum>
+    requires std::is_enum_v<Enum>
+    void put(Enum value) { put(to_text(value)); }
     template <class T>
     void put(const std::optional<T>& value) {
         if (value)

@@ -77,7 +77,7 @@ bool insert_contact(
                         contact.time_zone,
                         contact.variables,
                         contact.priority,
-                        to_text(is_blocked ? ContactStatus::blocked : ContactStatus::pending),
+                        is_blocked ? ContactStatus::blocked : ContactStatus::pending,
                         is_blocked ? std::nullopt : std::optional{now},
                         std::string_view{is_blocked ? suppressed_reason : ""},
                         now,

@@ -67,13 +67,12 @@ constexpr char write_call_sql[] = R"sql(
 constexpr char adopt_sid_sql[] = "UPDATE calls SET call_sid = ?2 WHERE id = ?1 AND call_sid IS NULL";
 
 void write_call(Database& database, CallState before, const Call& call) {
-    const auto outcome = call.outcome ? std::optional{to_text(*call.outcome)} : std::nullopt;
     const auto changed = database.run(write_call_sql,
                                       call.id,
-                                      to_text(before),
-                                      to_text(call.state),
-                                      outcome,
-                                      to_text(call.status),
+                                      before,
+                                      call.state,
+                                      call.outcome,
+                                      call.status,
                                       call.twilio_status,
                                       call.direction,
                                       call.duration_seconds,
