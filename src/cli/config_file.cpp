@@ -71,7 +71,8 @@ Gathered parse_config_file(std::string_view content, const std::string& name) {
 Result<std::string> read_file(const std::string& path) {
     std::ifstream file{path, std::ios::binary};
     std::string content{std::istreambuf_iterator<char>{file}, {}};
-    if (!file) return Error{Errc::invalid, path + " cannot be read: " + std::generic_category().message(errno)};
+    if (!file)
+        return Error{Errc::invalid, path + " cannot be read: " + std::generic_category().message(errno)};
     return content;
 }
 

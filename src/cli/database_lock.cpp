@@ -19,7 +19,8 @@ constexpr mode_t mode = 0600;  // contacts are in it: its owner's business
 int open_or_throw(const std::filesystem::path& path) {
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, mode);
     if (descriptor < 0)
-        throw DatabaseUnusable{path.string() + " cannot be opened: " + std::generic_category().message(errno) + "."};
+        throw DatabaseUnusable{path.string() +
+                               " cannot be opened: " + std::generic_category().message(errno) + "."};
     return descriptor;
 }
 

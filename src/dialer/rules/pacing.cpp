@@ -11,8 +11,9 @@ namespace {
 /// later had nobody to ring: the even schedule begins anew, so that idle time is never saved up for a burst.
 constexpr std::chrono::milliseconds lateness_made_up_for{10};
 
-/// Between the gate and the wire lies a commit, and no two take the same time. A full window is kept longer by this much,
-/// so that what arrives at the carrier keeps to the rate as well; the mean loses half a percent at most.
+/// Between the gate and the wire lies a commit, and no two take the same time. A full window is kept longer
+/// by this much, so that what arrives at the carrier keeps to the rate as well; the mean loses half a percent
+/// at most.
 constexpr std::chrono::milliseconds commits_may_differ_by{5};
 
 }  // namespace
@@ -31,7 +32,8 @@ void Pace::change_rate(double per_second) {
 Tick Pace::earliest() const {
     Tick at = std::max(due_, held_until_);
     if (sent_.size() == window_)
-        at = std::max(at, sent_.front() + interval_ * static_cast<std::int64_t>(window_) + commits_may_differ_by);
+        at = std::max(at,
+                      sent_.front() + interval_ * static_cast<std::int64_t>(window_) + commits_may_differ_by);
     return at;
 }
 
