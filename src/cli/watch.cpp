@@ -8,23 +8,11 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "failure.hpp"
 #include "journal.hpp"
 
 namespace carillon::cli {
 namespace asio = boost::asio;
-namespace {
-
-std::string what_of(const std::exception_ptr& failure) {
-    try {
-        std::rethrow_exception(failure);
-    } catch (const std::exception& exception) {
-        return exception.what();
-    } catch (...) {
-        return "an exception of unknown type";
-    }
-}
-
-}  // namespace
 
 Watch::Watch(asio::io_context& loop)
     : loop_(loop), signals_(loop, SIGTERM, SIGINT), stop_(loop, asio::steady_timer::time_point::max()) {

@@ -12,6 +12,7 @@
 #include <openssl/rand.h>
 
 #include "dialer/shift.hpp"
+#include "failure.hpp"
 #include "journal.hpp"
 
 namespace carillon::dialer {
@@ -48,12 +49,7 @@ void Dialer::Shift::spawn(asio::awaitable<void> work, const char* name) {
     auto done = [this, name](const std::exception_ptr& error) {
         --under_way_;
         drained_bell_.ring();
-        if (!error) return;
-        try {
-            std::rethrow_exception(error);
-        } catch (const std::exception& what) {
-            journal::loop_failed(name, what.what());
-        }
+        if (error) journal::loop_failed(name, what_of(error));
     };
     asio::co_spawn(executor_, std::move(work), done);
 }

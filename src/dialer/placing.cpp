@@ -7,6 +7,7 @@
 
 #include "dialer/shift.hpp"
 #include "journal.hpp"
+#include "settings.hpp"
 #include "twilio/callback_url.hpp"
 #include "twiml_url.hpp"
 
@@ -14,14 +15,6 @@ namespace carillon::dialer {
 namespace {
 
 using store::ContactStep;
-
-ContactStep back_to_queue(Instant now) {
-    ContactStep step;
-    step.next_attempt_at = now;
-    step.reason = "held back: the server was stopping or the carrier asked for a pause";
-    step.attempt_counts = false;
-    return step;
-}
 
 ContactStep blocked(std::string reason) {
     ContactStep step;
@@ -78,8 +71,8 @@ asio::awaitable<bool> Dialer::Shift::pass_gate(rules::Pace* campaign_pace, Tick 
 }
 
 asio::awaitable<void> Dialer::Shift::ring(store::ClaimedCall claimed) {
-    constexpr std::chrono::seconds longest_wait{
-        2};  // claims are made 100 ms ahead: more means that the carrier asked for a rest
+    // Claims are made 100 ms ahead: a longer wait means that the carrier asked for a rest meanwhile.
+    constexpr std::chrono::seconds longest_wait{2};
     const CallId id = claimed.call.id;
 
     Lane& lane = lane_of(*claimed.call.campaign_id, claimed.settings.calls_per_second);
@@ -88,16 +81,19 @@ asio::awaitable<void> Dialer::Shift::ring(store::ClaimedCall claimed) {
     const bool may_go = co_await pass_gate(&lane.pace, clock_.tick() + longest_wait);
     --waiting_;
     --lane.waiting;
-    if (!may_go) {
-        auto step = back_to_queue(clock_.now());
-        co_await store_.withdraw_claim(id, std::move(step), clock_.now());
-    } else {
+    if (may_go) {
         co_await submit_and_place(std::move(claimed));
+    } else {
+        PlaceResult held_back =
+            NotSent{"held back: the server was stopping, or the carrier had asked for a rest", false, {}};
+        co_await keep(id, std::move(held_back));
     }
     claim_bell_.ring();
 }
 
-asio::awaitable<std::optional<PlaceResult>> Dialer::Shift::submit_and_place(store::ClaimedCall claimed) {
+/// The way to the point of no return: `submitting` is committed when this returns a request. None: the claim
+/// was given up.
+asio::awaitable<std::optional<CallRequest>> Dialer::Shift::submit(store::ClaimedCall claimed) {
     const CallId id = claimed.call.id;
     auto url = agent_url(claimed);
     if (!url) {
@@ -105,18 +101,56 @@ asio::awaitable<std::optional<PlaceResult>> Dialer::Shift::submit_and_place(stor
         co_await store_.withdraw_claim(id, std::move(step), clock_.now());
         co_return std::nullopt;
     }
-    if (co_await store_.record_submitting(id, clock_.now()) == store::Submission::withdrawn)
-        co_return std::nullopt;
+    const auto submission = co_await store_.record_submitting(id, clock_.now());
+    if (submission == store::Submission::withdrawn) co_return std::nullopt;
+    co_return request_for(claimed, *std::move(url), config_.status_callback_url);
+}
+
+asio::awaitable<std::optional<PlaceResult>> Dialer::Shift::submit_and_place(store::ClaimedCall claimed) {
+    const CallId id = claimed.call.id;
+    std::optional<CallRequest> request;
+    PlaceResult result = NotSent{"the call could not be recorded", false, {}};
+    try {
+        request = co_await submit(std::move(claimed));
+        if (!request) co_return std::nullopt;
+    } catch (const std::exception& failure) {  // the store is in trouble, and the carrier was not asked
+        journal::loop_failed("submission of call " + std::to_string(id.value()), failure.what());
+    }
 
     // From here on the carrier may have it: nothing below may lead to a second POST for this row.
-    auto request = request_for(claimed, *std::move(url), config_.status_callback_url);
-    PlaceResult result = co_await carrier_.place(std::move(request));
-    learn_from(result);
-    PlaceResult kept = result;
-    const auto settled = co_await store_.record_placing(id, std::move(kept), clock_.now());
-    report(settled);
-    check_bell_.ring();
+    if (request) {
+        try {
+            result = co_await carrier_.place(*std::move(request));
+        } catch (const std::exception&
+                     failure) {  // it promises not to throw; if it does, nobody knows how far it came
+            result = Unknown{failure.what()};
+        }
+        learn_from(result);
+    }
+    co_await keep(id, result);
     co_return result;
+}
+
+/// What the carrier answered must not be forgotten because the disk is full for a moment: tried until it is
+/// written. A stop ends that; the row is `claimed` or `submitting` then, and the sweep of the next start goes
+/// on from there.
+asio::awaitable<void> Dialer::Shift::keep(CallId id, PlaceResult result) {
+    constexpr std::chrono::seconds pause{1};
+    while (true) {
+        std::string trouble;
+        try {
+            PlaceResult copy = result;
+            const auto settled = co_await store_.record_placing(id, std::move(copy), clock_.now());
+            report(settled);
+            check_bell_.ring();
+            co_return;
+        } catch (const std::exception& failure) {
+            trouble = failure.what();
+        }
+        journal::loop_failed("record of call " + std::to_string(id.value()), trouble);
+        if (draining_) co_return;
+        co_await clock_.sleep_until(clock_.tick() + pause);
+    }
 }
 
 void Dialer::Shift::learn_from(const PlaceResult& result) {
@@ -140,6 +174,9 @@ asio::awaitable<DialResult> Dialer::Shift::dial(PhoneNumber to,
     constexpr std::chrono::seconds longest_wait{30};
     if (draining_) co_return DialRefused{Errc::unavailable, false, "the server is stopping"};
 
+    const auto missing = missing_for_start(config_.adhoc_settings);
+    if (!missing.empty()) co_return DialRefused{Errc::unavailable, false, missing.front().message};
+
     const auto workload = co_await store_.survey(clock_.now());
     if (workload.open_calls + waiting_ >= config_.max_concurrent_calls)
         co_return DialRefused{
@@ -159,8 +196,8 @@ asio::awaitable<DialResult> Dialer::Shift::dial(PhoneNumber to,
     const bool may_go = co_await pass_gate(nullptr, clock_.tick() + longest_wait);
     --waiting_;
     if (!may_go) {
-        auto step = back_to_queue(clock_.now());
-        co_await store_.withdraw_claim(id, std::move(step), clock_.now());
+        PlaceResult held_back = NotSent{"no slot came free in 30 s", false, {}};
+        co_await keep(id, std::move(held_back));
         co_return DialRefused{
             Errc::busy,
             false,

@@ -41,7 +41,9 @@ public:
     // placing.cpp: one call on its way out.
     asio::awaitable<void> ring(store::ClaimedCall claimed);
     asio::awaitable<bool> pass_gate(rules::Pace* campaign_pace, Tick give_up_at);
+    asio::awaitable<std::optional<CallRequest>> submit(store::ClaimedCall claimed);
     asio::awaitable<std::optional<PlaceResult>> submit_and_place(store::ClaimedCall claimed);
+    asio::awaitable<void> keep(CallId call, PlaceResult result);
     asio::awaitable<DialResult> dial(PhoneNumber to, std::optional<store::IdempotencyKey> idempotency);
 
     // checks.cpp: calls that the carrier did not tell us about.

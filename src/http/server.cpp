@@ -12,6 +12,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "failure.hpp"
 #include "http/connection.hpp"
 #include "journal.hpp"
 
@@ -49,16 +50,6 @@ std::string address_of(const tcp::endpoint& peer) {
     const auto address = peer.address();
     if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address.to_string();
     return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
-}
-
-std::string what_of(const std::exception_ptr& failure) {
-    try {
-        std::rethrow_exception(failure);
-    } catch (const std::exception& exception) {
-        return exception.what();
-    } catch (...) {
-        return "unknown exception";
-    }
 }
 
 }  // namespace

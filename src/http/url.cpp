@@ -19,6 +19,10 @@ bool is_name_character(char c) {
 
 /// Names as DNS has them; an address literal is what the grammar says it is.
 bool is_usable_host(const boost::urls::url_view& url) {
+    // Boost.URL 1.81 reads http://127.0.0.1.example.com as the host 127.0.0.1 and a path that begins in
+    // mid-word.
+    const std::string_view path = url.encoded_path();
+    if (!path.empty() && path.front() != '/') return false;
     if (url.host_type() == boost::urls::host_type::ipv4) return true;
     if (url.host_type() == boost::urls::host_type::ipv6) return true;
     if (url.host_type() != boost::urls::host_type::name) return false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "twilio/callback_url.hpp"
 
+#include "percent_encoding.hpp"
+
 namespace carillon::twilio {
 namespace {
 

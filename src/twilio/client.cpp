@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "percent_encoding.hpp"
 #include "twilio/answers.hpp"
 #include "twilio/base64.hpp"
 #include "twilio/call_resource.hpp"

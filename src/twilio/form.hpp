@@ -14,9 +14,7 @@ namespace carillon::twilio {
 /// The same shape as a decoded query (`http::Request::query`), so that a GET callback's query is a form too.
 using Form = std::vector<std::pair<std::string, std::string>>;
 
-/// All but RFC 3986 unreserved as %XX: a space is %20 and `+` is %2B, as Twilio's own Node client sends them.
-[[nodiscard]] std::string percent_encoded(std::string_view text);
-
+/// Percent-encoded as Twilio's own Node client sends forms: a space is %20 and `+` is %2B.
 [[nodiscard]] std::string encode_form(const Form& form);
 
 /// `+` and %20 are both a space. A bad escape (`%zz`, a `%` at the end) is kept as it stands: the signature

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "api/running_api.hpp"
+#include "percent_encoding.hpp"
 #include "twilio/signature.hpp"
 
 namespace carillon::test {
@@ -63,7 +64,7 @@ TEST_F(TwilioStatus, AnswersTheGuidesTwimlAndKeepsWhatItWasTold) {
 
 TEST_F(TwilioStatus, TakesACallbackSentAsGet) {
     std::string target = dial();
-    for (const auto& [name, value] : completed_) target += "&" + name + "=" + twilio::percent_encoded(value);
+    for (const auto& [name, value] : completed_) target += "&" + name + "=" + percent_encoded(value);
 
     const RawAnswer answer = api_.request("GET", target, "", "", signature("the auth token", target, {}));
 

@@ -68,6 +68,13 @@ TEST_F(AdHoc, SaysWhatTheCarrierSaid) {
         << "its number is held until the call is found";
 }
 
+TEST_F(AdHoc, IsNotPlacedWithoutANumberToCallFrom) {
+    adhoc_settings.from_number.clear();
+    start();
+    EXPECT_THAT(std::get<DialRefused>(dial("+15559876543")).message, HasSubstr("TWILIO_FROM_NUMBER"));
+    EXPECT_TRUE(carrier.placed.empty());
+}
+
 TEST_F(AdHoc, WaitsForItsTurnAndIsRefusedWhenNoneComes) {
     start(0.5);
     ASSERT_TRUE(std::holds_alternative<Dialed>(dial("+15550000001")));

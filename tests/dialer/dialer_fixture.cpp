@@ -38,7 +38,7 @@ void DialerTest::start(double calls_per_second, std::int64_t max_concurrent_call
     config.calls_per_second = calls_per_second;
     config.max_concurrent_calls = max_concurrent_calls;
     config.status_callback_url = "https://dialer.example/twilio-status";
-    config.adhoc_settings = campaign_settings();
+    config.adhoc_settings = adhoc_settings;
     auto new_token = [this] {
         char text[33];
         std::snprintf(text, sizeof text, "%032x", ++next_token_);

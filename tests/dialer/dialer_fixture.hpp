@@ -57,6 +57,7 @@ protected:
     Call call_of(std::size_t call);
     std::int64_t count(CampaignId id, ContactStatus status) { return campaign(id).counts.of(status); }
 
+    CampaignSettings adhoc_settings = campaign_settings();
     boost::asio::io_context loop;
     FakeClock clock;
     ScriptedCarrier carrier{clock};

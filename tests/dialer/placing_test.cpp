@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // One call on its way out, and every answer that the carrier may give.
+#include <SQLiteCpp/Database.h>
 #include <gmock/gmock.h>
 
 #include "dialer/dialer_fixture.hpp"
@@ -11,7 +12,19 @@ using testing::HasSubstr;
 
 class Placing : public DialerTest {
 protected:
+    /// While it stands, the database refuses every call that would reach this state.
+    void refuse_state(const std::string& state) {
+        shell().exec("CREATE TRIGGER trouble BEFORE UPDATE ON calls WHEN NEW.state = '" + state +
+                     "' BEGIN SELECT RAISE(ABORT, 'trouble'); END");
+    }
+    void end_trouble() { shell().exec("DROP TRIGGER trouble"); }
+
     Call last_call(CampaignId id) { return *await(store->find_call(*contacts(id).at(0).last_call_id)); }
+
+private:
+    SQLite::Database shell() {
+        return SQLite::Database{(directory / "test.db").string(), SQLite::OPEN_READWRITE};
+    }
 };
 
 }  // namespace
@@ -68,6 +81,30 @@ TEST_F(Placing, NeverPostsAgainWhenTheAnswerIsLost) {
     pass(26h);
     EXPECT_EQ(carrier.placed.size(), 3U);
     EXPECT_EQ(count(id, ContactStatus::unresolved), 3);
+}
+
+TEST_F(Placing, KeepsTheCarriersAnswerUntilTheDatabaseTakesIt) {
+    start();
+    refuse_state("accepted");
+    const auto id = running_campaign(1);
+    pass(10s);
+    ASSERT_EQ(carrier.placed.size(), 1U);
+    EXPECT_EQ(last_call(id).state, CallState::submitting);
+    end_trouble();
+    pass(2s);
+    EXPECT_EQ(call_of(0).state, CallState::accepted);
+    EXPECT_EQ(carrier.placed.size(), 1U);
+}
+
+TEST_F(Placing, AsksNobodyWhenTheSubmissionCannotBeRecorded) {
+    start();
+    refuse_state("submitting");
+    running_campaign(1);
+    pass(20s);
+    EXPECT_TRUE(carrier.placed.empty());
+    end_trouble();
+    pass(20s);
+    EXPECT_EQ(carrier.placed.size(), 1U);
 }
 
 TEST_F(Placing, TakesACallbackThatIsFasterThanTheAnswer) {

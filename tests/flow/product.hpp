@@ -44,7 +44,7 @@ protected:
 
     /// Creates a campaign, uploads so many numbers from +1 555 000 0000 on, starts it. Returns its id.
     std::int64_t start_campaign(int contacts, const Json& settings = Json::object());
-    /// Waits until nobody is left to call; fails the test after a minute.
+    /// Waits until nobody is left to call; fails the test after two minutes.
     Json wait_until_done(std::int64_t campaign);
     Json wait_until(std::int64_t campaign, const std::function<bool(const Json& counts)>& condition);
 

@@ -36,6 +36,11 @@ TEST(ParseUrl, TakesAddressesWithoutTheirBrackets) {
     EXPECT_EQ(parsed("http://127.0.0.1:3000").host, "127.0.0.1");
 }
 
+TEST(ParseUrl, IsNotMisledByANameThatBeginsLikeAnAddress) {
+    const auto url = parse_url("http://127.0.0.1.example.com/path");
+    EXPECT_TRUE(!url || url->host == "127.0.0.1.example.com");
+}
+
 TEST(ParseUrl, RefusesWhatCannotBeAsked) {
     for (const auto* text : {"",
                              "localhost:3000",

@@ -24,10 +24,13 @@ TEST(Poll, ComesWhenItMustHaveBeenPickedUpOrGivenUp) {
               noon + Seconds{20 + 5 + 60});
 }
 
-TEST(Poll, ComesWhenItMustHaveBeenHungUpOnceItWasPickedUp) {
+TEST(Poll, ComesWhenAConversationMustBeOverOrHasGoneOnForFiveMargins) {
     Call call = standing(CallState::in_progress).call;
     call.answered_at = noon + Seconds{10};
-    EXPECT_EQ(next_poll(call, settings(), policy, noon + Seconds{10}), noon + Seconds{10 + 600 + 60});
+    EXPECT_EQ(next_poll(call, settings(), policy, noon + Seconds{10}), noon + Seconds{10 + 5 * 60});
+    auto brief = settings();
+    brief.time_limit_seconds = 90;
+    EXPECT_EQ(next_poll(call, brief, policy, noon + Seconds{10}), noon + Seconds{10 + 90 + 60});
 }
 
 TEST(Poll, ComesAgainLaterAndLaterWhenItBringsNoNews) {

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "percent_encoding.hpp"
+
 namespace carillon::twilio {
 namespace {
 

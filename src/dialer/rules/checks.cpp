@@ -13,9 +13,14 @@ Instant next_poll(const Call& call,
         5};  // Twilio may ring this much longer than Timeout says (twilio.md 1.2)
     constexpr std::int64_t most_doublings = 6;
 
+    // A conversation may last for an hour; one whose end we were not told would hold its place and its
+    // contact that long.
+    constexpr int margins_into_a_conversation = 5;
+
     const bool is_picked_up = call.answered_at.has_value();
     const Instant since = is_picked_up ? *call.answered_at : call.accepted_at.value_or(now);
-    const Seconds longest = is_picked_up ? Seconds{settings.time_limit_seconds}
+    const Seconds longest = is_picked_up ? std::min(Seconds{settings.time_limit_seconds},
+                                                    policy.poll_margin * (margins_into_a_conversation - 1))
                                          : Seconds{settings.timeout_seconds} + carrier_ring_buffer;
     const Instant expected = since + longest + policy.poll_margin;
     if (expected > now) return expected;
