@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include <unistd.h>
+
 #include "config_setting.hpp"
 #include "config_values.hpp"
 
@@ -69,6 +71,25 @@ GivenTexts read_environment() {
         if (!text.empty()) given.emplace(setting.variable, GivenText{std::move(text), "the environment"});
     }
     return given;
+}
+
+std::vector<FieldError> unknown_environment_variables() {
+    constexpr std::string_view prefix = "CARILLON_";
+    constexpr std::string_view names_the_file = "CARILLON_CONFIG";
+    std::vector<FieldError> unknown;
+    for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+        const std::string_view text{*entry};
+        const std::string_view name = text.substr(0, text.find('='));
+        const auto all = config_settings();
+        const bool is_known =
+            name == names_the_file ||
+            std::any_of(all.begin(), all.end(), [&](const auto& each) { return each.variable == name; });
+        if (name.starts_with(prefix) && !is_known)
+            unknown.push_back(
+                {std::string{name},
+                 std::string{name} + ": is no setting. `carillon serve --help` lists them all."});
+    }
+    return unknown;
 }
 
 ReadConfig read_config(const GivenTexts& given) {

@@ -45,6 +45,9 @@ using GivenTexts = std::map<std::string, GivenText, std::less<>>;
 
 /// The settings that the process's environment gives; an empty variable counts as not set.
 [[nodiscard]] GivenTexts read_environment();
+
+/// One problem for each CARILLON_ variable that is none of ours: a misspelt one would be obeyed by nobody.
+[[nodiscard]] std::vector<FieldError> unknown_environment_variables();
 /// One variable of the environment; empty when it is not set.
 [[nodiscard]] std::string environment_variable(const std::string& name);
 

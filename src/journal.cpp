@@ -9,10 +9,12 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "phone_number.hpp"
+
 namespace carillon::journal {
 namespace {
 
-/// A value that may hold anything: quoted, control characters escaped.
+/// A value that may hold anything: quoted, control characters escaped, phone numbers masked.
 struct Quoted {
     std::string_view text;
 };
@@ -37,7 +39,7 @@ struct fmt::formatter<carillon::journal::Quoted> {
     auto format(const carillon::journal::Quoted& value, fmt::format_context& context) const {
         auto out = context.out();
         *out++ = '"';
-        for (const char c : value.text) {
+        for (const char c : carillon::masked_numbers(value.text)) {
             const auto byte = static_cast<unsigned char>(c);
             if (byte < 0x20 || byte == 0x7F)
                 out = fmt::format_to(out, "\\x{:02x}", byte);

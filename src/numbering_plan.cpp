@@ -58,4 +58,8 @@ Result<PhoneNumber> normalize_phone_number(std::string_view text, std::string_vi
     return *std::move(number);
 }
 
+bool is_country(std::string_view code) {
+    return Library::GetInstance()->GetCountryCodeForRegion(std::string{code}) != 0;
+}
+
 }  // namespace carillon

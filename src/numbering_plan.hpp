@@ -18,4 +18,8 @@ namespace carillon {
 [[nodiscard]] Result<PhoneNumber> normalize_phone_number(std::string_view text,
                                                          std::string_view default_country);
 
+/// Whether this is a country (or territory) with a numbering plan, in ISO 3166-1 alpha-2 form: `US`, not `us`
+/// or `USA`.
+[[nodiscard]] bool is_country(std::string_view code);
+
 }  // namespace carillon

@@ -27,4 +27,7 @@ private:
     std::string e164_;
 };
 
+/// The same text with every phone number in it (7 digits or more) masked.
+[[nodiscard]] std::string masked_numbers(std::string_view text);
+
 }  // namespace carillon

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <optional>
 
 #include <nlohmann/json.hpp>
 
+#include "numbering_plan.hpp"
 #include "phone_number.hpp"
 #include "twiml_url.hpp"
 
@@ -38,9 +38,7 @@ Complaint check_method(const std::string& text) {
 }
 
 Complaint check_country(const std::string& text) {
-    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-    if (text.empty() || (text.size() == 2 && std::all_of(text.begin(), text.end(), is_capital)))
-        return std::nullopt;
+    if (text.empty() || is_country(text)) return std::nullopt;
     return "must be a country in ISO 3166-1 alpha-2 form, such as US";
 }
 

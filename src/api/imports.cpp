@@ -13,6 +13,7 @@
 #include "api/upload/json_reader.hpp"
 #include "api/upload/ndjson_reader.hpp"
 #include "import.hpp"
+#include "numbering_plan.hpp"
 #include "settings.hpp"
 
 namespace carillon::api {
@@ -38,10 +39,7 @@ Result<RowRules> rules_for(const http::Request& request, const CampaignSettings&
 
     RowRules rules;
     rules.default_country = request.parameter("default_country").value_or(settings.default_country);
-    const bool is_country =
-        rules.default_country.size() == 2 &&
-        rules.default_country.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
-    if (!rules.default_country.empty() && !is_country)
+    if (!rules.default_country.empty() && !is_country(rules.default_country))
         return wrong_parameter("default_country",
                                "default_country must be a country in ISO 3166-1 alpha-2 form, such as US");
     if (auto url = TwimlUrl::parse(settings.twiml_url)) rules.twiml_url = *std::move(url);

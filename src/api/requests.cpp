@@ -68,12 +68,11 @@ std::optional<FieldError> find_unknown_member(const Json& object, const std::str
 /// One element of a list: a number, or an object with `phone` and maybe `reason`.
 Result<SuppressionWanted> read_element(const Json& element, const std::string& pointer) {
     SuppressionWanted wanted;
-    if (element.is_string()) {
-        wanted.phone = element.get<std::string>();
+    if (!element.is_object()) {  // what is no number is reported with its line, and keeps nobody else off the
+                                 // list
+        wanted.phone = element.is_string() ? element.get<std::string>() : element.dump();
         return wanted;
     }
-    if (!element.is_object())
-        return refusal({{pointer, "must be a phone number or an object with phone and reason"}});
     if (auto unknown = find_unknown_member(element, pointer)) return refusal({*std::move(unknown)});
     auto phone = read_text(element, "phone", pointer);
     auto reason = read_text(element, "reason", pointer);
@@ -120,7 +119,14 @@ Result<std::string> read_to(std::string_view body) {
     if (!json) return json.error();
     if (!json->is_object()) return std::string{};
     const auto to = json->find("to");
-    return to != json->end() && to->is_string() ? to->get<std::string>() : std::string{};
+    if (to == json->end() || !to->is_string()) return std::string{};
+    for (const auto& [name, value] : json->items())
+        if (name != "to")
+            return Error{
+                Errc::invalid,
+                "'" + shortened(name) +
+                    "' is not known here: /dial takes 'to' alone, the rest comes from the configuration"};
+    return to->get<std::string>();
 }
 
 Result<std::vector<SuppressionWanted>> read_suppressions_wanted(std::string_view body) {

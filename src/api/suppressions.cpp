@@ -110,6 +110,14 @@ boost::asio::awaitable<std::optional<Error>> add_csv(http::Body& body, Adding& a
     co_return std::nullopt;
 }
 
+/// Whoever looks at the status alone must not believe that a number is on the list.
+Error nothing_taken(const SuppressionReport& report) {
+    Error error{Errc::invalid, "No number could be taken from this list; nothing was added."};
+    for (const RejectedRow& row : report.errors)
+        error.fields.push_back({"/" + std::to_string(row.line), row.message});
+    return error;
+}
+
 }  // namespace
 
 Answering list_suppressions(Incoming incoming) {
@@ -141,6 +149,8 @@ Answering add_suppressions(Incoming incoming) {
         failed = co_await add_json(incoming.body, adding);
 
     if (failed) co_return problem(*failed);
+    if (adding.report().rejected > 0 && adding.report().rejected == adding.report().received)
+        co_return problem(nothing_taken(adding.report()));
     co_return json_response(200, to_json(adding.report()));
 }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "cli/cli.hpp"
 
+#include <algorithm>
 #include <array>
 #include <iostream>
+#include <string>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 
@@ -32,6 +35,16 @@ ExitCode run_command(const Command& command) {
     }
 }
 
+std::string unknown_subcommand(std::string_view name) {
+    return std::string{name} + " is no subcommand. Known: serve, fake-twilio, migrate, check, version.";
+}
+
+/// What was given is not repeated: it may be a secret.
+constexpr const char* unexpected_arguments =
+    "Some arguments are not known here; `carillon SUBCOMMAND --help` lists them. Secrets are not taken from "
+    "the command "
+    "line: use the variable, or the flag that ends in -file.";
+
 }  // namespace
 
 int run(int argc, const char* const* argv) {
@@ -41,6 +54,7 @@ int run(int argc, const char* const* argv) {
         "carillon"};
     program.footer(footer);
     program.require_subcommand(1);
+    program.set_version_flag("--version", "carillon " CARILLON_VERSION);
     program.get_formatter()->column_width(36);
 
     const std::array commands{add_serve(program),
@@ -48,8 +62,15 @@ int run(int argc, const char* const* argv) {
                               add_migrate(program),
                               add_check(program),
                               add_version(program)};
+    const std::string_view first = argc > 1 ? argv[1] : "";
+    const bool is_known = std::any_of(
+        commands.begin(), commands.end(), [&](const Command& each) { return each.app->get_name() == first; });
+    if (!first.empty() && first.front() != '-' && !is_known)
+        return static_cast<int>(fail(ExitCode::usage, unknown_subcommand(first).c_str()));
     try {
         program.parse(argc, argv);
+    } catch (const CLI::ExtrasError&) {
+        return static_cast<int>(fail(ExitCode::usage, unexpected_arguments));
     } catch (const CLI::ParseError& stop) {
         const bool is_help = program.exit(stop) == 0;
         return static_cast<int>(is_help ? ExitCode::ok : ExitCode::usage);

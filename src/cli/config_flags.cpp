@@ -80,6 +80,7 @@ ReadConfig ConfigFlags::load() const {
     const std::string file = config_file_.empty() ? environment_variable(config_file_variable) : config_file_;
     Gathered all = gather_flags();
     all.given.merge(read_environment());
+    for (FieldError& unknown : unknown_environment_variables()) all.problems.push_back(std::move(unknown));
     if (!file.empty()) {
         Gathered from_file = read_config_file(file);
         all.given.merge(from_file.given);

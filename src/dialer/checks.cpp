@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <exception>
+#include <utility>
 
 #include "dialer/shift.hpp"
 #include "journal.hpp"
+#include "settings.hpp"
 #include "twilio/status_callback.hpp"
 
 namespace carillon::dialer {
@@ -43,7 +45,10 @@ asio::awaitable<Tick> Dialer::Shift::check_due_calls() {
     const Instant now = clock_.now();
     const Instant next =
         std::min(workload.next_check_at.value_or(now + at_the_latest), now + Milliseconds{at_the_latest});
-    co_return clock_.tick() + std::max(next - now, Milliseconds{0});
+    // What failed is due still: without a pause it would be asked for again and again at full speed.
+    const Milliseconds least =
+        std::exchange(check_failed_, false) ? Milliseconds{pause_after_failure} : Milliseconds{0};
+    co_return clock_.tick() + std::max(next - now, least);
 }
 
 asio::awaitable<void> Dialer::Shift::check_one(Call call) {
@@ -54,6 +59,7 @@ asio::awaitable<void> Dialer::Shift::check_one(Call call) {
         else
             co_await poll(std::move(call));
     } catch (const std::exception& error) {  // counted down in any case, or the loop would wait for ever
+        check_failed_ = true;
         journal::loop_failed("check of call " + std::to_string(id.value()), error.what());
     }
     --checks_under_way_;
@@ -81,7 +87,7 @@ asio::awaitable<void> Dialer::Shift::poll(Call call) {
     }
     // No news, no such call (yet), or no answer: it stays open, for a call is never freed by age alone.
     const rules::CheckPolicy policy{{}, config_.poll_margin};
-    const Instant next = rules::next_poll(call, config_.adhoc_settings, policy, clock_.now());
+    const Instant next = rules::next_poll(call, settings_from_json(call.settings), policy, clock_.now());
     co_await store_.postpone_check(call.id, next);
 }
 

@@ -16,9 +16,6 @@ constexpr std::chrono::milliseconds ahead{100};
 constexpr std::chrono::seconds at_the_latest{60};
 /// After trouble with the store.
 constexpr std::chrono::seconds pause_after_failure{1};
-/// A call that became unknown this long ago is over by any measure, and gives its place free.
-constexpr Milliseconds unknown_holds_a_place{15 * 60'000};
-
 /// When a pace that is full now has room again.
 Tick look_again(const rules::Pace& pace, Tick now) {
     return std::max(pace.earliest() - ahead / 2, now + ahead / 10);

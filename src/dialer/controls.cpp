@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What people and callbacks ask of the dialer.
 #include <exception>
+#include <string>
 
 #include "dialer/shift.hpp"
 #include "journal.hpp"
@@ -66,8 +67,12 @@ asio::awaitable<Result<Campaign>> Dialer::Shift::move_campaign(CampaignId campai
     store::MoveCampaign order{campaign, move, clock_.now()};
     auto moved = co_await store_.move_campaign(std::move(order));
     if (!moved) co_return moved;
-    if (move == CampaignMove::pause || move == CampaignMove::cancel)
-        spawn(cancel_at_carrier(campaign, move), "cancel at the carrier");
+    if (move == CampaignMove::pause || move == CampaignMove::cancel) {
+        stopped_[campaign] = move;
+        spawn(cancel_all_at_carrier(campaign), "cancel at the carrier");
+    } else {
+        stopped_.erase(campaign);
+    }
     if (move == CampaignMove::cancel) spawn(cancel_waiting_contacts(), "cancel contacts");
     claim_bell_.ring();
     co_return moved;
@@ -76,28 +81,48 @@ asio::awaitable<Result<Campaign>> Dialer::Shift::move_campaign(CampaignId campai
 /// In portions, so that webhooks are served in between. Also run at the start, for what a stop had cut short.
 asio::awaitable<void> Dialer::Shift::cancel_waiting_contacts() {
     constexpr std::int64_t portion = 1000;
-    while (!draining_ && co_await store_.cancel_waiting_contacts(portion, clock_.now()) == portion) {
+    constexpr std::chrono::seconds pause_after_failure{1};
+    for (std::int64_t canceled = portion; canceled == portion && !draining_;) {
+        try {
+            canceled = co_await store_.cancel_waiting_contacts(portion, clock_.now());
+            continue;
+        } catch (const std::exception& failure) {
+            journal::loop_failed("cancel contacts", failure.what());
+        }
+        co_await clock_.sleep_until(clock_.tick() + pause_after_failure);
     }
 }
 
-asio::awaitable<void> Dialer::Shift::cancel_at_carrier(CampaignId campaign, CampaignMove why) {
+asio::awaitable<void> Dialer::Shift::cancel_all_at_carrier(CampaignId campaign) {
     constexpr std::int64_t most = 10'000;
     const auto calls = co_await store_.list_cancelable_calls(campaign, most);
-    for (const Call& call : calls) {
-        // A pause takes back what waits in the carrier's queue; only a cancel also ends what rings already.
-        if (why == CampaignMove::pause && call.state != CallState::accepted) continue;
+    for (const Call& listed : calls) {
+        if (!stopped_.contains(campaign)) co_return;  // resumed meanwhile
+        const auto call = co_await store_.find_call(listed.id);
+        if (call) co_await cancel_at_carrier(*call);
+    }
+}
+
+/// A pause takes back what waits in the carrier's queue; only a cancel also ends what rings already.
+asio::awaitable<void> Dialer::Shift::cancel_at_carrier(Call call) {
+    const bool rings = call.state == CallState::initiated || call.state == CallState::ringing;
+    const bool may_end_ringing = stopped_.at(*call.campaign_id) == CampaignMove::cancel;
+    if (call.state != CallState::accepted && !(rings && may_end_ringing)) co_return;
+    try {
         const FetchResult result = co_await carrier_.cancel(call.call_sid);
         if (const auto* now_is = std::get_if<CarrierCall>(&result)) {
             auto callback = twilio::polled_callback(*now_is, clock_.now());
             co_await settle(std::move(callback));
         }
+    } catch (const std::exception& failure) {  // the other calls must be canceled all the same
+        journal::loop_failed("cancel of call " + std::to_string(call.id.value()), failure.what());
     }
 }
 
 asio::awaitable<Result<Call>> Dialer::Shift::hang_up(CallId id) {
     const auto call = co_await store_.find_call(id);
     if (!call) co_return Error{Errc::not_found, "There is no call with this id."};
-    if (!is_open(call->state)) co_return Error{Errc::conflict, "The call is over already."};
+    if (call->state == CallState::ended) co_return Error{Errc::conflict, "The call is over already."};
     if (call->call_sid.empty())
         co_return Error{Errc::conflict,
                         "The carrier has not answered yet whether it took the call; try again in a moment."};

@@ -14,14 +14,13 @@
 namespace carillon::dialer {
 namespace {
 
-using store::ContactStep;
-
-ContactStep blocked(std::string reason) {
-    ContactStep step;
-    step.status = ContactStatus::blocked;
-    step.reason = std::move(reason);
-    step.attempt_counts = false;
-    return step;
+/// Uploads are held against the placeholders, so this is met when twiml_url was changed afterwards: it
+/// concerns many, and the campaign stops with this sentence instead of giving them up one by one.
+Refused unfillable(std::string sentence) {
+    Refused refused;
+    refused.scope = RefusalScope::number;
+    refused.message = std::move(sentence);
+    return refused;
 }
 
 /// The agent's URL for this contact, or what stands in its way.
@@ -34,7 +33,10 @@ Result<std::string> agent_url(const store::ClaimedCall& claimed) {
             : variables_of("{}", "", claimed.call.to_number);
     const auto missing = url->missing(variables);
     if (!missing.empty())
-        return Error{Errc::invalid, "twiml_url needs the variable '" + missing.front() + "'"};
+        return Error{Errc::invalid,
+                     "twiml_url needs the variable '" + missing.front() +
+                         "', which this contact does not have: give it a default, as in {{" +
+                         missing.front() + "|…}}"};
     return url->fill(variables);
 }
 
@@ -54,20 +56,31 @@ CallRequest request_for(const store::ClaimedCall& claimed, std::string url, cons
 
 }  // namespace
 
+/// When the call with this ticket may go: first come, first served among those whose own campaign lets them.
+Tick Dialer::Shift::turn_of(std::int64_t ticket) const {
+    const Tick free_at = account_pace_.earliest();
+    const rules::Pace* own = gate_.at(ticket);
+    const auto is_ahead = [&](const auto& other) {
+        return other.first < ticket && (other.second == nullptr || other.second->earliest() <= free_at);
+    };
+    const Tick at = free_at + account_pace_.interval() * std::count_if(gate_.begin(), gate_.end(), is_ahead);
+    return own == nullptr ? at : std::max(at, own->earliest());
+}
+
 asio::awaitable<bool> Dialer::Shift::pass_gate(rules::Pace* campaign_pace, Tick give_up_at) {
-    while (!draining_) {
-        const Tick now = clock_.tick();
-        Tick at = account_pace_.earliest();
-        if (campaign_pace != nullptr) at = std::max(at, campaign_pace->earliest());
-        if (at <= now) {
-            account_pace_.mark(now);
-            if (campaign_pace != nullptr) campaign_pace->mark(now);
-            co_return true;
-        }
-        if (at > give_up_at) co_return false;
+    const std::int64_t ticket = ++last_ticket_;
+    gate_.emplace(ticket, campaign_pace);
+    Tick at = turn_of(ticket);
+    while (!draining_ && at > clock_.tick() && at <= give_up_at) {
         co_await clock_.sleep_until(at);
+        at = turn_of(ticket);
     }
-    co_return false;
+    gate_.erase(ticket);
+    const Tick now = clock_.tick();
+    if (draining_ || at > now) co_return false;
+    account_pace_.mark(now);
+    if (campaign_pace != nullptr) campaign_pace->mark(now);
+    co_return true;
 }
 
 asio::awaitable<void> Dialer::Shift::ring(store::ClaimedCall claimed) {
@@ -91,36 +104,29 @@ asio::awaitable<void> Dialer::Shift::ring(store::ClaimedCall claimed) {
     claim_bell_.ring();
 }
 
-/// The way to the point of no return: `submitting` is committed when this returns a request. None: the claim
-/// was given up.
-asio::awaitable<std::optional<CallRequest>> Dialer::Shift::submit(store::ClaimedCall claimed) {
+asio::awaitable<std::optional<PlaceResult>> Dialer::Shift::submit_and_place(store::ClaimedCall claimed) {
     const CallId id = claimed.call.id;
     auto url = agent_url(claimed);
     if (!url) {
-        auto step = blocked(url.error().message);
-        co_await store_.withdraw_claim(id, std::move(step), clock_.now());
-        co_return std::nullopt;
+        PlaceResult refused = unfillable(url.error().message);
+        co_await keep(id, refused);
+        co_return refused;
     }
-    const auto submission = co_await store_.record_submitting(id, clock_.now());
-    if (submission == store::Submission::withdrawn) co_return std::nullopt;
-    co_return request_for(claimed, *std::move(url), config_.status_callback_url);
-}
-
-asio::awaitable<std::optional<PlaceResult>> Dialer::Shift::submit_and_place(store::ClaimedCall claimed) {
-    const CallId id = claimed.call.id;
-    std::optional<CallRequest> request;
     PlaceResult result = NotSent{"the call could not be recorded", false, {}};
+    bool is_submitted = false;
     try {
-        request = co_await submit(std::move(claimed));
-        if (!request) co_return std::nullopt;
+        if (co_await store_.record_submitting(id, clock_.now()) == store::Submission::withdrawn)
+            co_return std::nullopt;
+        is_submitted = true;
     } catch (const std::exception& failure) {  // the store is in trouble, and the carrier was not asked
         journal::loop_failed("submission of call " + std::to_string(id.value()), failure.what());
     }
 
     // From here on the carrier may have it: nothing below may lead to a second POST for this row.
-    if (request) {
+    if (is_submitted) {
+        auto request = request_for(claimed, *std::move(url), config_.status_callback_url);
         try {
-            result = co_await carrier_.place(*std::move(request));
+            result = co_await carrier_.place(std::move(request));
         } catch (const std::exception&
                      failure) {  // it promises not to throw; if it does, nobody knows how far it came
             result = Unknown{failure.what()};
@@ -143,6 +149,9 @@ asio::awaitable<void> Dialer::Shift::keep(CallId id, PlaceResult result) {
             const auto settled = co_await store_.record_placing(id, std::move(copy), clock_.now());
             report(settled);
             check_bell_.ring();
+            if (settled.call && settled.call->campaign_id && stopped_.contains(*settled.call->campaign_id))
+                spawn(cancel_at_carrier(*settled.call),
+                      "cancel at the carrier");  // it was stopped while we asked
             co_return;
         } catch (const std::exception& failure) {
             trouble = failure.what();
@@ -153,19 +162,25 @@ asio::awaitable<void> Dialer::Shift::keep(CallId id, PlaceResult result) {
     }
 }
 
+/// How fast to go on. A refusal says nothing about that; whatever else is no acceptance means that the
+/// carrier, or the way to it, is in trouble, and that more of the same would only cost more contacts.
 void Dialer::Shift::learn_from(const PlaceResult& result) {
+    constexpr Milliseconds longest_rest{
+        300'000};  // then one call tries again, whatever the carrier had asked for
+    const auto rest = [this, longest = longest_rest](Milliseconds wanted, std::string_view why) {
+        const Milliseconds time = std::min(wanted, longest);
+        account_pace_.hold(clock_.tick() + time);
+        journal::carrier_slowed(why, time.count());
+    };
     if (const auto* accepted = std::get_if<Accepted>(&result)) {
         backoff_.after_success();
         const Milliseconds queued = accepted->call.queue_time.value_or(Milliseconds{0});
-        if (queued <= config_.max_queue_time) return;
-        const Milliseconds rest =
-            queued - config_.max_queue_time;  // the carrier's own queue grows: let it run dry
-        account_pace_.hold(clock_.tick() + rest);
-        journal::carrier_slowed("queue_time is over its bound", rest.count());
+        if (queued > config_.max_queue_time)
+            rest(queued - config_.max_queue_time, "queue_time is over its bound");
     } else if (const auto* not_sent = std::get_if<NotSent>(&result)) {
-        const Milliseconds rest = backoff_.after_failure(not_sent->retry_after);
-        account_pace_.hold(clock_.tick() + rest);
-        journal::carrier_slowed(not_sent->reason, rest.count());
+        rest(backoff_.after_failure(not_sent->retry_after), not_sent->reason);
+    } else if (const auto* unknown = std::get_if<Unknown>(&result)) {
+        rest(backoff_.after_failure(std::nullopt), unknown->reason);
     }
 }
 
@@ -176,14 +191,15 @@ asio::awaitable<DialResult> Dialer::Shift::dial(PhoneNumber to,
 
     const auto missing = missing_for_start(config_.adhoc_settings);
     if (!missing.empty()) co_return DialRefused{Errc::unavailable, false, missing.front().message};
-
-    const auto workload = co_await store_.survey(clock_.now());
-    if (workload.open_calls + waiting_ >= config_.max_concurrent_calls)
-        co_return DialRefused{
-            Errc::busy, false, "as many calls are open as max_concurrent_calls allows; try again later"};
+    store::ClaimedCall claimed{{}, std::nullopt, config_.adhoc_settings};
+    claimed.call.to_number = to.e164();
+    const auto url = agent_url(claimed);
+    if (!url) co_return DialRefused{Errc::unavailable, false, url.error().message};
 
     store::OpenCall wanted{
         std::move(to), config_.adhoc_settings, new_token_(), std::move(idempotency), clock_.now()};
+    wanted.max_open_calls = config_.max_concurrent_calls;
+    wanted.unknown_since = clock_.now() - unknown_holds_a_place;
     auto opened = co_await store_.open_call(std::move(wanted));
     if (!opened) co_return DialRefused{opened.error().code, false, opened.error().message};
     if (opened->replayed) {
@@ -204,7 +220,7 @@ asio::awaitable<DialResult> Dialer::Shift::dial(PhoneNumber to,
             "no slot came free in 30 s at the configured calls_per_second; try again later"};
     }
 
-    store::ClaimedCall claimed{std::move(opened->call), std::nullopt, config_.adhoc_settings};
+    claimed.call = std::move(opened->call);
     const auto result = co_await submit_and_place(std::move(claimed));
     if (!result) co_return DialRefused{Errc::forbidden, false, "the call was withdrawn before it was placed"};
     if (const auto* accepted = std::get_if<Accepted>(&*result)) co_return Dialed{accepted->call.sid};

@@ -17,6 +17,9 @@ namespace carillon::dialer {
 
 namespace asio = boost::asio;
 
+/// A call that became unknown this long ago is over by any measure, and gives its place free.
+inline constexpr Milliseconds unknown_holds_a_place{15 * 60'000};
+
 class Dialer::Shift {
 public:
     /// A campaign's own pace, and how many of its calls wait at the gate.
@@ -40,8 +43,8 @@ public:
 
     // placing.cpp: one call on its way out.
     asio::awaitable<void> ring(store::ClaimedCall claimed);
+    [[nodiscard]] Tick turn_of(std::int64_t ticket) const;
     asio::awaitable<bool> pass_gate(rules::Pace* campaign_pace, Tick give_up_at);
-    asio::awaitable<std::optional<CallRequest>> submit(store::ClaimedCall claimed);
     asio::awaitable<std::optional<PlaceResult>> submit_and_place(store::ClaimedCall claimed);
     asio::awaitable<void> keep(CallId call, PlaceResult result);
     asio::awaitable<DialResult> dial(PhoneNumber to, std::optional<store::IdempotencyKey> idempotency);
@@ -57,7 +60,8 @@ public:
     asio::awaitable<store::Settled> settle(NewCallback callback);
     asio::awaitable<Result<Campaign>> move_campaign(CampaignId campaign, CampaignMove move);
     asio::awaitable<void> cancel_waiting_contacts();
-    asio::awaitable<void> cancel_at_carrier(CampaignId campaign, CampaignMove why);
+    asio::awaitable<void> cancel_all_at_carrier(CampaignId campaign);
+    asio::awaitable<void> cancel_at_carrier(Call call);
     asio::awaitable<Result<Call>> hang_up(CallId call);
     asio::awaitable<std::string> carrier_trouble();
 
@@ -81,10 +85,16 @@ public:
     rules::Pace account_pace_;
     rules::Backoff backoff_;
     std::map<CampaignId, Lane> lanes_;
+    std::map<std::int64_t, const rules::Pace*>
+        gate_;  ///< who waits, by ticket, with the campaign's pace if it has one
+    std::int64_t last_ticket_ = 0;
     std::int64_t waiting_ = 0;    ///< calls of all campaigns and ad-hoc ones that wait at the gate
     std::int64_t under_way_ = 0;  ///< spawned pieces of work that have not ended
     std::int64_t checks_under_way_ = 0;
+    bool check_failed_ = false;
     CampaignId last_served_;
+    std::map<CampaignId, CampaignMove>
+        stopped_;  ///< campaigns that a person paused or canceled since the start
     bool draining_ = false;
     Bell claim_bell_;
     Bell check_bell_;

@@ -57,8 +57,8 @@ public:
     /// put back for `number_busy_delay`. The rest become `in_progress`, each with a call `claimed`, recorded
     /// with from, to and settings.
     virtual std::vector<ClaimedCall> claim_due(const ClaimDue& wanted) = 0;
-    /// Fails with: forbidden (suppressed), conflict (an open call to this number; or the idempotency key was
-    /// used for another request).
+    /// Fails with: busy (as many calls are open as may be), forbidden (suppressed), conflict (an open call to
+    /// this number; or the idempotency key was used for another request).
     virtual Result<OpenedCall> open_call(const OpenCall& wanted) = 0;
     /// claimed → submitting, if its campaign still runs and its number is not suppressed. The contact's
     /// attempt counts from here. When not: the claim is given back as `Decisions::after_withdrawal` says

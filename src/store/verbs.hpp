@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -105,6 +106,9 @@ struct OpenCall {
     CallToken token;
     std::optional<IdempotencyKey> idempotency;
     Instant now;
+    std::int64_t max_open_calls =
+        std::numeric_limits<std::int64_t>::max();  ///< of the account; one more is Errc::busy
+    Instant unknown_since{};                       ///< as for `survey`
 };
 struct OpenedCall {
     Call call;

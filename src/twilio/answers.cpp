@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "phone_number.hpp"
 #include "twilio/call_resource.hpp"
 #include "twilio/errors.hpp"
 #include "twilio/json.hpp"
@@ -35,7 +36,7 @@ std::string described(const http::Answer& answer) {
     std::string text = "Twilio answered HTTP " + std::to_string(answer.status);
     if (const auto error = parse_error_body(answer)) {
         if (error->code) text += ", error " + std::to_string(*error->code);
-        if (!error->message.empty()) text += ": " + masked_message(error->message);
+        if (!error->message.empty()) text += ": " + masked_numbers(error->message);
     }
     return text + request_id(answer);
 }
@@ -58,7 +59,7 @@ PlaceResult not_placed(const http::Answer& answer) {
         return refuses_unprocessed(answer.status) ? refused_without_body(answer) : Unknown{described(answer)};
     // Masked here, once: this sentence goes on to logs, rows and reports, and the call's row has the number.
     return Refused{
-        scope_of(*error, answer.status), error->code, answer.status, masked_message(error->message)};
+        scope_of(*error, answer.status), error->code, answer.status, masked_numbers(error->message)};
 }
 
 PlaceResult place_result(const http::Answer& answer) {

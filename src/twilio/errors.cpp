@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 
-#include "phone_number.hpp"
 #include "twilio/json.hpp"
 
 namespace carillon::twilio {
@@ -52,22 +51,6 @@ std::optional<Instant> date_in(const http::Answer& answer, std::string_view name
     return parse_rfc2822(answer.header(name));
 }
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-/// Digits after a letter belong to a SID, not to a number; `%2B` is a plus.
-bool ends_within_word(std::string_view text) {
-    if (text.empty() || text.ends_with("%2B") || text.ends_with("%2b")) return false;
-    const char last = text.back();
-    return (last >= 'a' && last <= 'z') || (last >= 'A' && last <= 'Z');
-}
-
-std::string masked_number(std::string_view digits) {
-    const auto number = PhoneNumber::from_e164("+" + std::string{digits});
-    return number ? number->masked() : std::string(digits.size() + 1, '*');
-}
-
 }  // namespace
 
 std::optional<ErrorBody> parse_error_body(const http::Answer& answer) {
@@ -105,25 +88,6 @@ std::optional<Milliseconds> retry_after(const http::Answer& answer) {
     const auto now = date_in(answer, "Date");
     if (!until || !now) return std::nullopt;
     return std::clamp<Milliseconds>(*until - *now, Milliseconds{0}, longest);
-}
-
-std::string masked_message(std::string_view message) {
-    constexpr std::size_t fewest_digits = 7;
-    std::string masked;
-    while (!message.empty()) {
-        const bool is_run = is_digit(message.front());
-        const auto end =
-            std::find_if(message.begin(), message.end(), [&](char c) { return is_digit(c) != is_run; });
-        const auto piece = message.substr(0, static_cast<std::size_t>(end - message.begin()));
-        message.remove_prefix(piece.size());
-        if (!is_run || piece.size() < fewest_digits || ends_within_word(masked)) {
-            masked += piece;
-            continue;
-        }
-        if (masked.ends_with('+')) masked.pop_back();
-        masked += masked_number(piece);
-    }
-    return masked;
 }
 
 }  // namespace carillon::twilio

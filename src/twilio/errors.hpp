@@ -16,7 +16,7 @@ namespace carillon::twilio {
 /// Twilio's own error body, in the classic form or as an RFC 9457 problem document.
 struct ErrorBody {
     std::optional<std::int64_t> code;
-    std::string message;  ///< may hold the dialled number: see masked_message
+    std::string message;  ///< may hold the dialled number: see masked_numbers
 };
 /// Empty when Twilio did not write this body (nothing, HTML, a proxy's JSON): it has neither a numeric
 /// `code`, nor its own HTTP status and a text.
@@ -32,8 +32,5 @@ struct ErrorBody {
 /// Retry-After in seconds or as a date, which is held against the answer's own Date: our clock may differ
 /// from Twilio's. At most a day.
 [[nodiscard]] std::optional<Milliseconds> retry_after(const http::Answer& answer);
-
-/// The same sentence with every phone number in it (7 digits or more) masked.
-[[nodiscard]] std::string masked_message(std::string_view message);
 
 }  // namespace carillon::twilio

@@ -89,6 +89,16 @@ TEST_F(AdHoc, WaitsForItsTurnAndIsRefusedWhenNoneComes) {
     EXPECT_TRUE(std::holds_alternative<Dialed>(*later));
 }
 
+TEST_F(AdHoc, KeepsToTheAccountsCapWhenManyAskAtOnce) {
+    start(1000, 5);
+    for (int i = 0; i < 50; ++i) {
+        const auto number = *PhoneNumber::from_e164("+1555000" + std::to_string(1000 + i));
+        boost::asio::co_spawn(loop, dialer->dial(number, {}), boost::asio::detached);
+    }
+    pass(5s);
+    EXPECT_EQ(carrier.placed.size(), 5U);
+}
+
 TEST_F(AdHoc, KeepsToTheAccountsCap) {
     start(1000, 1);
     ASSERT_TRUE(std::holds_alternative<Dialed>(dial("+15550000001")));

@@ -67,6 +67,18 @@ TEST_F(Claiming, LetsNoLargeCampaignStarveASmallOne) {
     EXPECT_GE(count(small, ContactStatus::in_progress), 20);
 }
 
+TEST_F(Claiming, ServesThoseWhoWaitAtTheGateInTheirOrder) {
+    start(20);
+    running_campaign(60);
+    running_campaign(60);
+    pass(5s);
+    ASSERT_GT(carrier.placed.size(), 90U);
+    for (const auto& each : carrier.placed) {
+        const Call call = *await(store->find_call_by_sid(each.sid));
+        EXPECT_LE(*call.submitted_at - call.created_at, 200ms);
+    }
+}
+
 TEST_F(Claiming, KeepsToTheCapsOnOpenCalls) {
     start(1000, 7);
     auto settings = campaign_settings();

@@ -72,6 +72,7 @@ TEST(Settings, SayWhatWasExpected) {
     EXPECT_THAT(complaint(R"({"timeout_seconds": 601})"), HasSubstr("from 5 to 600"));
     EXPECT_THAT(complaint(R"({"time_limit_seconds": "60"})"), HasSubstr("from 60 to 86400"));
     EXPECT_THAT(complaint(R"({"default_country": "us"})"), HasSubstr("ISO 3166-1"));
+    EXPECT_THAT(complaint(R"({"default_country": "ZZ"})"), HasSubstr("ISO 3166-1"));
     EXPECT_THAT(complaint(R"({"twiml_url": "agent.example"})"), HasSubstr("https://"));
     EXPECT_THAT(complaint(R"({"status_callback_method": "PUT"})"), HasSubstr("POST or GET"));
     EXPECT_THAT(complaint(R"({"time_out": 30})"), HasSubstr("timeout_seconds"));

@@ -100,6 +100,17 @@ TEST(Callback, EndsAGivenUpCallButDoesNotOpenItAgain) {
     EXPECT_EQ(settlement.contact->status, ContactStatus::completed);
 }
 
+TEST(Callback, OfACallThatWasNotPlacedKeepsItsContactFromASecondOne) {
+    for (const CallState state : {CallState::ended, CallState::unresolved}) {
+        auto before = standing(state);
+        if (state == CallState::ended) before.call.outcome = Outcome::not_sent;
+        before.contact->status = ContactStatus::pending;  // back in the queue, by the rule or by a person
+        const auto settlement = settling.after_callback(before, callback("ringing"));
+        ASSERT_TRUE(settlement.contact);
+        EXPECT_EQ(settlement.contact->status, ContactStatus::unresolved);
+    }
+}
+
 TEST(Callback, FillsInLateWhatIsMissingAndKeepsWhatIsThere) {
     auto ended = standing(CallState::ended);
     ended.call.outcome = Outcome::completed;
@@ -207,7 +218,7 @@ TEST(Placing, SettlesARefusalByWhomItConcerns) {
     for (const RefusalScope ours : {RefusalScope::account, RefusalScope::number}) {
         EXPECT_EQ(refused(ours).contact->status, ContactStatus::pending);
         EXPECT_FALSE(refused(ours).contact->attempt_counts);
-        EXPECT_EQ(refused(ours).pause_campaign, "no");
+        EXPECT_THAT(refused(ours).pause_campaign, testing::StartsWith("no"));
     }
 }
 
@@ -257,7 +268,7 @@ TEST(Search, AdoptsExactlyOneUnclaimedCall) {
     EXPECT_EQ(settlement.call.call_sid, our_sid);
 }
 
-TEST(Search, AdoptsNoneOfSeveralAndNoneFromBeforeTheAttempt) {
+TEST(Search, AdoptsNoneOfSeveralAndNoneFromBeforeOrLongAfterTheAttempt) {
     const auto several = settling.after_search(
         standing(CallState::unknown), {listed("ringing", noon), listed("busy", noon)}, noon);
     EXPECT_EQ(several.call.state, CallState::unknown);
@@ -265,6 +276,9 @@ TEST(Search, AdoptsNoneOfSeveralAndNoneFromBeforeTheAttempt) {
     const auto old =
         settling.after_search(standing(CallState::unknown), {listed("busy", noon - Seconds{300})}, noon);
     EXPECT_EQ(old.call.state, CallState::unknown);
+    const auto somebody_elses = settling.after_search(
+        standing(CallState::unknown), {listed("busy", noon + Seconds{3600})}, noon + Seconds{6 * 3600});
+    EXPECT_EQ(somebody_elses.call.state, CallState::unknown);
 }
 
 TEST(Search, KeepsItsScheduleAndThenHandsTheContactToAPerson) {

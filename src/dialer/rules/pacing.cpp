@@ -26,7 +26,7 @@ void Pace::change_rate(double per_second) {
     interval_ = std::chrono::nanoseconds{static_cast<std::int64_t>(std::ceil(1e9 / per_second))};
     window_ = static_cast<std::size_t>(std::max(1.0, std::floor(per_second)));
     while (sent_.size() > window_) sent_.pop_front();
-    if (!sent_.empty()) due_ = std::max(due_, sent_.back() + interval_);
+    if (!sent_.empty()) due_ = sent_.back() + interval_;
 }
 
 Tick Pace::earliest() const {

@@ -18,6 +18,7 @@ public:
 
     /// The earliest instant at which the next send may go.
     [[nodiscard]] Tick earliest() const;
+    [[nodiscard]] std::chrono::nanoseconds interval() const { return interval_; }
     /// How many may go from now until `horizon`, if each goes as early as it may.
     [[nodiscard]] std::int64_t room_until(Tick now, Tick horizon) const;
     /// One goes now. Requires: now >= earliest().

@@ -77,6 +77,16 @@ void move(Settlement& settlement,
     if (meaning.state >= CallState::in_progress && !call.answered_at) call.answered_at = now;
 }
 
+/// A call that we believed not to be under way is: its contact must not be rung meanwhile, and a person has
+/// to look.
+void stop_second_call(Settlement& settlement, const Standing& standing) {
+    if (!standing.contact || standing.contact->status != ContactStatus::pending) return;
+    ContactStep step;
+    step.status = ContactStatus::unresolved;
+    step.reason = "the carrier reports a call that it had refused, or that was given up";
+    settlement.contact = step;
+}
+
 /// For a call whose answer never came: it waits to be searched for, or is given up to a person.
 void search_later_or_give_up(Settlement& settlement,
                              const Standing& standing,
@@ -122,11 +132,17 @@ Settlement Settling::after_callback(const Standing& standing, const NewCallback&
     const auto meaning = meaning_of(callback.twilio_status);
     settlement.unknown_word = !meaning;
     if (before == CallState::ended) {
-        settlement.conflicting_end = meaning && meaning->outcome && meaning->outcome != call.outcome;
+        const bool was_not_placed = call.outcome == Outcome::not_sent || call.outcome == Outcome::rejected;
+        settlement.conflicting_end =
+            was_not_placed || (meaning && meaning->outcome && meaning->outcome != call.outcome);
+        if (was_not_placed) stop_second_call(settlement, standing);
     } else if (meaning && before == CallState::unresolved) {
         // Given up long ago, its number may be in use by another call: it does not open again, but its end is
         // taken.
-        if (meaning->outcome) move(settlement, standing, *meaning, callback.twilio_status, now);
+        if (meaning->outcome)
+            move(settlement, standing, *meaning, callback.twilio_status, now);
+        else
+            stop_second_call(settlement, standing);
     } else if (meaning &&
                (meaning->state > call.state || (awaits_sid(before) && meaning->state == call.state))) {
         move(settlement, standing, *meaning, callback.twilio_status, now);
@@ -172,7 +188,7 @@ Settlement Settling::after_placing(const Standing& standing, const PlaceResult& 
         call.error_message = refused->message;
         settlement.contact = step_after_refusal(standing, *refused, now);
         if (refused->scope == RefusalScope::account || refused->scope == RefusalScope::number)
-            settlement.pause_campaign = refused->message;
+            settlement.pause_campaign = refused->message + ". Mend that, then resume the campaign.";
     } else {
         call.error_message = std::get<Unknown>(result).reason;
         search_later_or_give_up(settlement, standing, policy_.checks, now);
@@ -187,13 +203,17 @@ Settlement Settling::after_search(const Standing& standing,
     Settlement settlement = unchanged(standing);
     if (standing.call.state != CallState::unknown) return settlement;
 
-    // Twilio's dates have whole seconds and its clock is not ours; older calls to this number are not this
-    // one.
+    // Twilio's dates have whole seconds and its clock is not ours. Older calls to this number are not this
+    // one, and neither are later ones: somebody else may ring this person from the same number hours after
+    // our request was over.
     constexpr Seconds clock_difference{60};
-    const Instant since = standing.call.submitted_at.value_or(standing.call.created_at) - clock_difference;
+    constexpr Seconds longest_request{60};
+    const Instant asked_at = standing.call.submitted_at.value_or(standing.call.created_at);
     std::vector<const CarrierCall*> matches;
     for (const CarrierCall& each : unclaimed)
-        if (!each.date_created || *each.date_created >= since) matches.push_back(&each);
+        if (each.date_created && *each.date_created >= asked_at - clock_difference &&
+            *each.date_created <= asked_at + longest_request + clock_difference)
+            matches.push_back(&each);
 
     Call& call = settlement.call;
     ++call.checks;

@@ -50,7 +50,14 @@ SqliteReport inspect_sqlite(const std::filesystem::path& file) {
     report.newest_known = static_cast<int>(sqlite::known_migrations().size());
     try {
         report.exists = std::filesystem::exists(file);
-        if (report.exists) look_into(file, report);
+        const auto directory = std::filesystem::absolute(file).parent_path();
+        if (std::filesystem::is_directory(file))
+            report.problem = "It is a directory: name a file.";
+        else if (report.exists)
+            look_into(file, report);
+        else if (!std::filesystem::is_directory(directory))
+            report.problem =
+                "Its directory " + directory.string() + " does not exist: make it, or name another file.";
     } catch (const std::exception& error) {  // never throws: what is wrong is what was asked for
         report.problem = std::string{"The file cannot be read as a database: "} + error.what() + ".";
     }

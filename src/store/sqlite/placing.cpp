@@ -19,12 +19,19 @@ void SqliteWriter::give_back(const Standing& standing, const ContactStep& step, 
     write_settlement(*database_, standing, decisions_.after_withdrawal(standing, step, now), now);
 }
 
+constexpr char count_open_sql[] = R"sql(
+    SELECT count(*) FROM calls
+     WHERE state NOT IN ('ended', 'unresolved') AND NOT (state = 'unknown' AND submitted_at < ?1))sql";
+
 Result<OpenedCall> SqliteWriter::open_call(const OpenCall& wanted) {
     if (wanted.idempotency) {
         const auto earlier = find_earlier_call(*database_, *wanted.idempotency);
         if (!earlier) return earlier.error();
         if (*earlier) return OpenedCall{find_call(*database_, **earlier).value(), true};
     }
+    Query open{*database_, count_open_sql, wanted.unknown_since};
+    if (open.next() && open.integer() >= wanted.max_open_calls)
+        return Error{Errc::busy, "As many calls are open as max_concurrent_calls allows. Try again later."};
     if (is_suppressed(*database_, wanted.to.e164()))
         return Error{Errc::forbidden, "This number is suppressed: it must not be called."};
     if (has_open_call(*database_, wanted.to.e164()))
@@ -88,7 +95,8 @@ namespace {
 /// call: it is as unknown as if the answer had been lost.
 PlaceResult refuse_foreign_sid(Database& database, const Call& call, const PlaceResult& result) {
     const auto* accepted = std::get_if<Accepted>(&result);
-    if (!accepted || may_have_sid(database, call, accepted->call.sid)) return result;
+    if (!accepted || !call.call_sid.empty() || may_have_sid(database, call, accepted->call.sid))
+        return result;
     return Unknown{"the carrier answered with the SID of another call"};
 }
 
