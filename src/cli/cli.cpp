@@ -39,11 +39,16 @@ std::string unknown_subcommand(std::string_view name) {
     return std::string{name} + " is no subcommand. Known: serve, fake-twilio, migrate, check, version.";
 }
 
-/// What was given is not repeated: it may be a secret.
-constexpr const char* unexpected_arguments =
-    "Some arguments are not known here; `carillon SUBCOMMAND --help` lists them. Secrets are not taken from "
-    "the command "
-    "line: use the variable, or the flag that ends in -file.";
+/// Names the flags alone: what was given beside them may be a secret.
+std::string unexpected_arguments(const CLI::App& program) {
+    std::string flags;
+    for (const std::string& argument : program.remaining(true))
+        if (argument.starts_with("-")) flags += " " + argument.substr(0, argument.find('='));
+    return "Some arguments are not known here:" + (flags.empty() ? " those without a flag" : flags) +
+           ". `carillon SUBCOMMAND --help` lists what is. Secrets are not taken from the command line: use "
+           "the variable, or the "
+           "flag that ends in -file.";
+}
 
 }  // namespace
 
@@ -70,7 +75,7 @@ int run(int argc, const char* const* argv) {
     try {
         program.parse(argc, argv);
     } catch (const CLI::ExtrasError&) {
-        return static_cast<int>(fail(ExitCode::usage, unexpected_arguments));
+        return static_cast<int>(fail(ExitCode::usage, unexpected_arguments(program).c_str()));
     } catch (const CLI::ParseError& stop) {
         const bool is_help = program.exit(stop) == 0;
         return static_cast<int>(is_help ? ExitCode::ok : ExitCode::usage);

@@ -102,6 +102,19 @@ TEST_F(Binary, WithoutASubcommandOrWithAnUnknownFlagEndsWithTwo) {
     const Ended ended = run({"serve", "--prot", "3000"});
     EXPECT_EQ(ended.code, 2);
     EXPECT_THAT(ended.errors, HasSubstr("--prot"));
+    EXPECT_THAT(run({"dial"}).errors, HasSubstr("dial is no subcommand"));
+}
+
+TEST_F(Binary, ASecretGivenAsAnArgumentIsNotRepeated) {
+    const Ended ended = run({"serve", "--twilio-auth-token", "s3cr3t"});
+    EXPECT_EQ(ended.code, 2);
+    EXPECT_THAT(ended.errors, AllOf(HasSubstr("-file"), testing::Not(HasSubstr("s3cr3t"))));
+}
+
+TEST_F(Binary, AMisspeltVariableIsNamed) {
+    const Ended ended = run({"check"}, {{"CARILLON_CALL_PER_SECOND", "3"}});
+    EXPECT_EQ(ended.code, 2);
+    EXPECT_THAT(ended.errors, HasSubstr("CARILLON_CALL_PER_SECOND"));
 }
 
 TEST_F(Binary, ServeTellsAllProblemsAndEndsWithTwo) {
