@@ -2,6 +2,8 @@
 #include "support/ledger.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <ctime>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -41,6 +43,16 @@ private:
         return line.value(name, std::int64_t{0});
     }
 
+    /// `at`: RFC 3339 in UTC, "2026-11-22T10:00:00.000Z".
+    static Instant instant(const Json& line) {
+        std::tm time{};
+        const std::string at = text(line, "at");
+        const char* rest = ::strptime(at.c_str(), "%Y-%m-%dT%H:%M:%S", &time);
+        if (rest == nullptr) throw std::runtime_error("a line of the ledger has no instant: " + line.dump());
+        const double fraction = *rest == '.' ? std::stod("0" + std::string{rest}) : 0.0;
+        return from_unix_ms(std::int64_t{::timegm(&time)} * 1000 + std::llround(fraction * 1000));
+    }
+
     static LedgerRefusal refusal(const Json& line) {
         return {text(line, "call"),
                 text(line, "to"),
@@ -68,7 +80,7 @@ private:
         call.to = text(line, "to");
         call.from = text(line, "from");
         call.url = text(line, "url");
-        call.accepted_at = text(line, "at");
+        call.requested_at = instant(line);
         by_sid_[call.sid] = ledger_.calls.size();
         ledger_.calls.push_back(std::move(call));
     }
@@ -79,6 +91,7 @@ private:
         if (what == "status") call.statuses.push_back(text(line, "status"));
         if (what == "ended") {
             call.ending = text(line, "status");
+            call.ended_at = instant(line);
             call.duration_seconds = number(line, "duration_seconds");
         }
         if (what == "callback") call.callbacks.push_back(callback(line));

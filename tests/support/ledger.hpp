@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "instant.hpp"
+
 namespace carillon::test {
 
 /// One try to deliver one callback.
@@ -54,10 +56,11 @@ struct LedgerCall {
     std::string to;
     std::string from;
     std::string url;
-    std::string accepted_at;
+    Instant requested_at{};
     bool was_dialled = false;
     std::vector<std::string> statuses;  ///< in order, from `initiated` on
     std::string ending;                 ///< empty while it is open
+    std::optional<Instant> ended_at;
     std::int64_t duration_seconds = 0;
     std::vector<LedgerCallback> callbacks;       ///< every try
     std::vector<std::int64_t> undelivered_seqs;  ///< callbacks that were given up
