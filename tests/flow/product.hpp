@@ -14,8 +14,8 @@
 #include <nlohmann/json.hpp>
 
 #include "http/client.hpp"
-#include "support/ledger.hpp"
 #include "support/process.hpp"
+#include "support/promises.hpp"
 #include "support/temp_directory.hpp"
 
 namespace carillon::test {
@@ -51,8 +51,7 @@ protected:
     /// One value from the database file, through a connection of our own.
     std::string query(const std::string& sql);
     Ledger ledger() { return read_ledger(directory / "ledger.ndjson"); }
-    /// The promise: no token was rung twice, and each of the calls that the carrier accepted has its row,
-    /// with the same end.
+    /// Every promise, held against the carrier's ledger.
     void expect_promises_kept();
 
     TempDirectory directory;

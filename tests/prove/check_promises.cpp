@@ -3,6 +3,7 @@
 // JSON.
 //   check_promises --db FILE --ledger FILE [--log FILE]… [--secret-file FILE] [--unsettled]
 //                  [--calls-per-second N] [--max-concurrent-calls N] [--requeued FILE]
+//                  [--forgotten FROM UNTIL]
 // Exit codes: 0 every promise was kept, 1 one was not, 2 wrong usage or unreadable evidence.
 #include <cstdlib>
 #include <exception>
@@ -40,6 +41,7 @@ int report(const PromiseReports& reports) {
 int main(int argc, char** argv) try {
     Evidence evidence;
     std::string ledger, secret_file, requeue_file;
+    std::vector<std::int64_t> forgotten;
     bool is_unsettled = false;
     CLI::App program{"Checks Carillon's promises after a run."};
     program.add_option("--db", evidence.database, "The database file.")->required();
@@ -49,6 +51,8 @@ int main(int argc, char** argv) try {
     program.add_option("--requeued", requeue_file, "Numbers that a person had called again, one a line.");
     program.add_option("--calls-per-second", evidence.calls_per_second, "The account's rate.");
     program.add_option("--max-concurrent-calls", evidence.max_concurrent_calls, "The account's cap.");
+    program.add_option("--forgotten", forgotten, "From when to when a restore forgot, in Unix ms.")
+        ->expected(2);
     program.add_flag("--unsettled", is_unsettled, "The run was cut off: calls may be open still.");
     CLI11_PARSE(program, argc, argv);
 
@@ -56,6 +60,9 @@ int main(int argc, char** argv) try {
     evidence.is_settled = !is_unsettled;
     evidence.secrets = lines_of(secret_file);
     for (const std::string& number : lines_of(requeue_file)) ++evidence.requeues[number];
+    if (!forgotten.empty())
+        evidence.forgotten =
+            Stretch{carillon::from_unix_ms(forgotten[0]), carillon::from_unix_ms(forgotten[1])};
     return report(check_promises(evidence));
 } catch (const std::exception& failure) {
     std::cerr << "check_promises: " << failure.what() << '\n';

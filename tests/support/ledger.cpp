@@ -70,6 +70,7 @@ private:
         callback.attempt = number(line, "attempt");
         if (line.contains("http_status")) callback.http_status = number(line, "http_status");
         callback.error = text(line, "error");
+        callback.at = instant(line);
         return callback;
     }
 

@@ -24,6 +24,7 @@ struct LedgerCallback {
     std::int64_t attempt = 0;
     std::optional<std::int64_t> http_status;  ///< none: no answer came, `error` says why
     std::string error;
+    Instant at{};  ///< when the answer was there
 
     [[nodiscard]] bool is_acknowledged() const { return http_status && *http_status / 100 == 2; }
 };

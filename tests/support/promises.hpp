@@ -15,6 +15,12 @@
 
 namespace carillon::test {
 
+/// A stretch of time.
+struct Stretch {
+    Instant from;
+    Instant until;
+};
+
 /// What a run leaves behind, and what is known of it besides.
 struct Evidence {
     std::filesystem::path database;  ///< nobody writes to it any more
@@ -25,7 +31,8 @@ struct Evidence {
     std::optional<double> calls_per_second;            ///< the account's; none: not looked at
     std::optional<std::int64_t> max_concurrent_calls;  ///< the account's; none: not looked at
     std::map<std::string, int> requeues;               ///< how often a person asked to call a number again
-    std::uint64_t seed = 1;                            ///< of the orders in which callbacks are replayed
+    std::optional<Stretch> forgotten;  ///< what was acknowledged then is in no backup: a restore lost it
+    std::uint64_t seed = 1;            ///< of the orders in which callbacks are replayed
 };
 
 /// One promise, by its number in docs/reliability.md ("P1" to "P11").
