@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: MIT
+"""Runs the attacks that stand in the table of docs/reliability.md, splits them over the cores, and reports what they found.
+
+scripts/prove calls it for the full proof, ctest for the small tier, one attack at a time. Every number of a report
+comes from here; the attacks themselves stand beside this file (on the real binary) and in C++ (inside one process).
+"""
+import argparse
+import collections
+import concurrent.futures
+import dataclasses
+import importlib
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import report
+from attack import Attack, Binaries, Findings, Order
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+# The attacks inside one process: full tier, small tier, and how many runs one task takes.
+IN_PROCESS = {
+    "campaigns": (100_000, 500, 500),
+    "crash-points": (1_000_000, 1_000_000, 1_000_000),
+    "event-orders": (1_000_000, 1_000_000, 1_000_000),
+    "power-loss": (20_000, 500, 500),
+    "damaged-files": (2_000, 100, 500),
+}
+
+def in_process(name: str, unit: str) -> Attack:
+    """An attack that a C++ program makes; it prints its findings as one line of JSON."""
+
+    def run(order: Order) -> Findings:
+        program = order.binaries.carillon.parent / "in_process_attacks"
+        command = [str(program), name, "--seed", str(order.seed), "--runs", str(order.runs)]
+        if order.verbose:
+            command.append("--verbose")
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+        lines = ended.stdout.strip().splitlines()
+        if order.verbose:
+            print("\n".join(lines[:-1]))
+        if ended.returncode not in (0, 1) or not lines:
+            how = f"{' '.join(command)} ended with {ended.returncode}: {ended.stderr[-2000:]}"
+            return Findings(breaches=[how])
+        found = json.loads(lines[-1])
+        return Findings(found["runs"], collections.Counter(found["counts"]), found["breaches"])
+
+    full, small, _ = IN_PROCESS[name]
+    return Attack(name, unit, full, small, run)
+
+
+def all_attacks(binaries: Binaries) -> list[Attack]:
+    listing = subprocess.run(
+        [str(binaries.carillon.parent / "in_process_attacks"), "--list"], capture_output=True, text=True, check=True
+    )
+    attacks = [in_process(*line.split("\t")) for line in listing.stdout.splitlines()]
+    for module in sorted(HERE.glob("*_attacks.py")):
+        attacks += importlib.import_module(module.stem).ATTACKS
+    return attacks
+
+
+@dataclasses.dataclass(frozen=True)
+class Task:
+    """A part of one attack, small enough that the cores stay busy together."""
+
+    attack: str
+    seed: int
+    runs: int
+
+
+def split(attack: Attack, runs: int, seed: int) -> list[Task]:
+    """Attacks on the real binary wait a lot and go on side by side by themselves."""
+    size = IN_PROCESS[attack.name][2] if attack.name in IN_PROCESS else runs
+    return [Task(attack.name, seed + first, min(size, runs - first)) for first in range(0, runs, size)]
+
+
+def run_task(task: Task, binaries: Binaries, verbose: bool) -> Findings:
+    attack = next(each for each in all_attacks(binaries) if each.name == task.attack)
+    shared_memory = pathlib.Path("/dev/shm")
+    base = shared_memory if os.access(shared_memory, os.W_OK) else None
+    work = pathlib.Path(tempfile.mkdtemp(prefix="carillon-prove-", dir=base))
+    try:
+        found = attack.function(Order(task.seed, task.runs, binaries, work, verbose))
+    except Exception as failure:  # an attack that fails by itself has proven nothing
+        found = Findings(breaches=[f"seed {task.seed}: {type(failure).__name__}: {failure}"])
+    if found.breaches:
+        print(f"kept for a look: {work}", file=sys.stderr)
+    else:
+        shutil.rmtree(work, ignore_errors=True)
+    return found
+
+
+def merge(findings: list[Findings]) -> Findings:
+    total = Findings()
+    for each in findings:
+        total.runs += each.runs
+        total.counts.update(each.counts)
+        total.breaches += each.breaches
+    return total
+
+
+def prove(attacks: list[Attack], options: argparse.Namespace, binaries: Binaries) -> list[report.Line]:
+    lines = []
+    with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
+        for attack in attacks:
+            wanted = options.runs or (attack.full if options.tier == "full" else attack.small)
+            wanted = max(1, wanted // options.divide)
+            started = time.monotonic()
+            tasks = split(attack, wanted, options.seed)
+            running = [pool.submit(run_task, task, binaries, options.verbose) for task in tasks]
+            found = merge([each.result() for each in running])
+            line = report.Line(attack.name, attack.unit, wanted, options.seed, found, time.monotonic() - started)
+            print(report.row(line), flush=True)
+            for breach in found.breaches[:20]:
+                print(f"    BREACH {breach}", flush=True)
+            lines.append(line)
+    return lines
+
+
+def read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="scripts/prove", description="Attacks Carillon and checks every promise.")
+    parser.add_argument("attacks", nargs="*", metavar="ATTACK", help="which ones; all where nothing is named")
+    parser.add_argument("--tier", choices=["full", "small"], default="full", help="how much (default: full)")
+    parser.add_argument("--runs", type=int, help="how many runs, instead of the tier's number")
+    parser.add_argument("--divide", type=int, default=1, help="do only this part of them, for slow builds")
+    parser.add_argument("--seed", type=int, default=1, help="of the first run; the next has the next number")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many at the same time")
+    parser.add_argument("--build", type=pathlib.Path, required=True, help="where the programs are")
+    parser.add_argument("--report", type=pathlib.Path, help="folder for report.json and report.txt")
+    parser.add_argument("--list", action="store_true", help="print the attacks and their tiers")
+    parser.add_argument("--verbose", action="store_true", help="print what happens: for a replay")
+    return parser.parse_args()
+
+
+def main() -> int:
+    options = read_options()
+    build = options.build.resolve()
+    binaries = Binaries(build / "carillon", build / "check_promises", build / "damage_database")
+    attacks = all_attacks(binaries)
+    if options.list:
+        for attack in attacks:
+            print(f"{attack.name:18} {attack.full:>9,} {attack.small:>7,}  {attack.unit}")
+        return 0
+    unknown = set(options.attacks) - {attack.name for attack in attacks}
+    if unknown:
+        print(f"scripts/prove: no attack is called {', '.join(sorted(unknown))}; --list names them", file=sys.stderr)
+        return 2
+    if options.attacks:
+        attacks = [attack for attack in attacks if attack.name in options.attacks]
+
+    print(f"seed {options.seed}, {options.tier} tier, {options.jobs} at a time", flush=True)
+    started = time.monotonic()
+    lines = prove(attacks, options, binaries)
+    whole = report.Report(lines, options.tier, options.seed, time.monotonic() - started, binaries.carillon)
+    print(report.verdict(whole), flush=True)
+    if options.report:
+        report.write(whole, options.report)
+    return 0 if whole.is_green() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
