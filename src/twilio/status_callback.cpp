@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "twilio/call_resource.hpp"
 #include "twilio/callback_url.hpp"
 #include "twilio/json.hpp"
 
@@ -81,6 +82,25 @@ std::string metadata_json(const Form& fields) {
     return dumped(json);
 }
 
+/// The form that `fields_json` was made of; the order of its names is lost, and does not matter.
+Form form_from(std::string_view fields) {
+    Form form;
+    const auto json = parse_object(fields);
+    if (!json) return form;
+    for (const auto& [name, value] : json->items())
+        for (const auto& each : value.is_array() ? value : Json::array({value}))
+            if (each.is_string()) form.emplace_back(name, each.get<std::string>());
+    return form;
+}
+
+/// All that its fields tell; none: they tell nothing beside what has columns of its own.
+std::optional<NewCallback> from_fields(const Callback& stored) {
+    if (stored.source == CallbackSource::webhook)
+        return read_callback(form_from(stored.fields), CallToken{}, stored.received_at);
+    const auto call = parse_call(stored.fields);
+    return call ? std::optional{polled_callback(*call, stored.received_at)} : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<NewCallback> read_callback(const Form& fields, CallToken token, Instant received_at) {
@@ -125,6 +145,16 @@ NewCallback polled_callback(const CarrierCall& call, Instant received_at) {
                 {"AnsweredBy", call.answered_by}};
     if (call.duration_seconds) fields.emplace_back("CallDuration", std::to_string(*call.duration_seconds));
     callback.metadata = metadata_json(fields);
+    return callback;
+}
+
+NewCallback stored_callback(const Callback& stored) {
+    NewCallback callback = from_fields(stored).value_or(NewCallback{});
+    callback.call_sid = stored.call_sid;
+    callback.twilio_status = stored.twilio_status;
+    callback.sequence_number = stored.sequence_number;
+    callback.source = stored.source;
+    callback.received_at = stored.received_at;
     return callback;
 }
 

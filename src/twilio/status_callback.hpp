@@ -20,4 +20,7 @@ namespace carillon::twilio {
 /// What the carrier said when it was asked, as if it had called us back.
 [[nodiscard]] NewCallback polled_callback(const CarrierCall& call, Instant received_at);
 
+/// A stored callback as it was when it arrived (without its token, which is not kept).
+[[nodiscard]] NewCallback stored_callback(const Callback& stored);
+
 }  // namespace carillon::twilio

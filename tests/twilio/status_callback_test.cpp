@@ -182,5 +182,62 @@ TEST(PolledCallback, LeavesOutWhatIsNotKnownYet) {
     EXPECT_EQ(callback.duration_seconds, std::nullopt);
 }
 
+Callback as_stored(const NewCallback& callback) {
+    Callback stored;
+    stored.call_sid = callback.call_sid;
+    stored.twilio_status = callback.twilio_status;
+    stored.sequence_number = callback.sequence_number;
+    stored.fields = callback.fields;
+    stored.source = callback.source;
+    stored.received_at = callback.received_at;
+    return stored;
+}
+
+void expect_same(const NewCallback& again, const NewCallback& first) {
+    EXPECT_EQ(again.call_sid, first.call_sid);
+    EXPECT_EQ(again.twilio_status, first.twilio_status);
+    EXPECT_EQ(again.sequence_number, first.sequence_number);
+    EXPECT_EQ(again.duration_seconds, first.duration_seconds);
+    EXPECT_EQ(again.error_code, first.error_code);
+    EXPECT_EQ(again.error_message, first.error_message);
+    EXPECT_EQ(again.answered_by, first.answered_by);
+    EXPECT_EQ(again.sip_response_code, first.sip_response_code);
+    EXPECT_EQ(again.source, first.source);
+    EXPECT_EQ(again.received_at, first.received_at);
+}
+
+TEST(StoredCallback, OfAFormSaysWhatItSaidWhenItCame) {
+    Form fields = busy;
+    fields.emplace_back("ErrorCode", "31205");
+    fields.emplace_back("ErrorMessage", "Invalid");
+    fields.emplace_back("AnsweredBy", "human");
+    fields.emplace_back("AnsweredBy", "fax");  // the first of a repeated field counts, then as now
+    const NewCallback first = read(fields);
+
+    expect_same(stored_callback(as_stored(first)), first);
+}
+
+TEST(StoredCallback, OfAPollSaysWhatItSaidWhenItCame) {
+    CarrierCall call;
+    call.sid = CallSid{"CA0123456789abcdef0123456789abcdef"};
+    call.status = "completed";
+    call.duration_seconds = 15;
+    call.answered_by = "human";
+    call.raw = R"({"sid":"CA0123456789abcdef0123456789abcdef","status":"completed","duration":"15",)"
+               R"("answered_by":"human"})";
+    const NewCallback first = polled_callback(call, received);
+
+    expect_same(stored_callback(as_stored(first)), first);
+}
+
+TEST(StoredCallback, WithoutFieldsSaysWhatItsColumnsSay) {
+    NewCallback first;
+    first.call_sid = CallSid{"CA1"};
+    first.twilio_status = "ringing";
+    first.sequence_number = 1;
+
+    expect_same(stored_callback(as_stored(first)), first);
+}
+
 }  // namespace
 }  // namespace carillon::twilio
