@@ -16,8 +16,10 @@ void check_unresolved_is_honest(const Evidence& evidence, const Facts& facts, Pr
 
 // file.cpp: the database against itself.
 void check_nobody_is_skipped(const Evidence& evidence, PromiseReport& report);  // P3
-void check_callbacks_replay(const Evidence& evidence, PromiseReport& report);   // P7
 void check_file_is_sound(const Evidence& evidence, PromiseReport& report);      // P8
+
+// replay.cpp: what the callbacks that were kept make of a call.
+void check_callbacks_replay(const Evidence& evidence, PromiseReport& report);  // P7
 
 // limits.cpp: pace, caps, suppressions, campaigns that were stopped.
 void check_limits_are_kept(const Evidence& evidence, const Facts& facts, PromiseReport& report);  // P9

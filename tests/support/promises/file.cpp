@@ -74,8 +74,6 @@ void check_nobody_is_skipped(const Evidence& evidence, PromiseReport& report) {
         for (const Audit& audit : nobody_waits) run_audit(evidence.database, audit, report);
 }
 
-void check_callbacks_replay(const Evidence&, PromiseReport&) {}
-
 void check_file_is_sound(const Evidence& evidence, PromiseReport& report) {
     for (const Audit& audit : file_is_sound) run_audit(evidence.database, audit, report);
 }
