@@ -207,6 +207,12 @@ TEST_F(Promises, SeeAFileThatIsNotSound) {
     expect_breach("P8", "");
 }
 
+TEST_F(Promises, SeeAFileThatLetsThingsHappen) {
+    tell("DROP INDEX calls_one_open_per_number; DROP TRIGGER callbacks_are_kept");
+    expect_breach("P8", "does not refuse a second open call to one number");
+    expect_breach("P8", "does not refuse a callback that is forgotten");
+}
+
 TEST_F(Promises, SeeMoreCallsThanTheRateAndTheCapsAllow) {
     add_call(3, "busy", "busy", 0);
     evidence.ledger.calls[1].requested_at = first().requested_at;

@@ -21,6 +21,9 @@ void check_file_is_sound(const Evidence& evidence, PromiseReport& report);      
 // replay.cpp: what the callbacks that were kept make of a call.
 void check_callbacks_replay(const Evidence& evidence, PromiseReport& report);  // P7
 
+// schema.cpp: what nobody can write into the file.
+void check_schema_holds(const Evidence& evidence, PromiseReport& report);  // P8
+
 // limits.cpp: pace, caps, suppressions, campaigns that were stopped.
 void check_limits_are_kept(const Evidence& evidence, const Facts& facts, PromiseReport& report);  // P9
 

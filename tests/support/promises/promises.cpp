@@ -16,6 +16,7 @@ PromiseReports check_promises(const Evidence& evidence) {
     check_endings_agree(evidence, facts, reports["P6"]);
     check_callbacks_replay(evidence, reports["P7"]);
     check_file_is_sound(evidence, reports["P8"]);
+    check_schema_holds(evidence, reports["P8"]);
     check_limits_are_kept(evidence, facts, reports["P9"]);
     check_unresolved_is_honest(evidence, facts, reports["P10"]);
     check_logs_are_discreet(evidence, facts, reports["P11"]);
