@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The last line of defence is the file itself: whatever a program, or a person with a shell, writes into it,
 // what a schema can hold it must hold. Tried on a copy in memory.
+#include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "support/promises/checks.hpp"
