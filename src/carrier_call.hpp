@@ -78,4 +78,11 @@ struct NoSuchCall {};
 using FetchResult = std::variant<CarrierCall, NoSuchCall, NoAnswer>;
 using ListResult = std::variant<std::vector<CarrierCall>, NoAnswer>;
 
+/// A part of a long list.
+struct CarrierPage {
+    std::vector<CarrierCall> calls;
+    std::string next;  ///< what to ask for the part after it; empty: this was the last
+};
+using PageResult = std::variant<CarrierPage, NoAnswer>;
+
 }  // namespace carillon

@@ -42,6 +42,9 @@ Form placing_form(const CallRequest& request) {
     return form;
 }
 
+constexpr const char* page_size = "200";
+constexpr std::size_t date_length = std::string_view{"2026-11-22"}.size();
+
 /// One that breaks the request line would be a second request.
 bool is_clean_target(std::string_view target) {
     return std::all_of(target.begin(), target.end(), [](char c) { return c > ' ' && c < '\x7f'; });
@@ -71,21 +74,41 @@ asio::awaitable<FetchResult> Client::fetch(CallSid sid) {
 
 asio::awaitable<ListResult> Client::list(std::string to, std::string from) {
     constexpr int most_pages = 50;
-    const Form filter{{"To", to}, {"From", from}, {"PageSize", "200"}};
-    std::string target = calls_target_ + ".json?" + encode_form(filter);
+    const Form filter{{"To", to}, {"From", from}, {"PageSize", page_size}};
+    std::string target = list_target(filter);
     std::vector<CarrierCall> calls;
     for (int pages = 0; pages < most_pages; ++pages) {
-        const http::Exchange exchange = co_await get(target);
-        const auto* answer = std::get_if<http::Answer>(&exchange);
-        if (answer == nullptr || answer->status != 200) co_return NoAnswer{trouble_in(exchange)};
-        auto page = parse_call_page(answer->body);
-        if (!page) co_return NoAnswer{"Twilio answered with an unreadable list of calls"};
-        std::move(page->calls.begin(), page->calls.end(), std::back_inserter(calls));
-        if (page->next_page_uri.empty()) co_return calls;
-        target = target_of(page->next_page_uri);
-        if (target.empty()) co_return NoAnswer{"the next page of Twilio's list of calls is on another host"};
+        PageResult result = co_await get_page(std::move(target));
+        if (auto* silence = std::get_if<NoAnswer>(&result)) co_return std::move(*silence);
+        auto& page = std::get<CarrierPage>(result);
+        std::move(page.calls.begin(), page.calls.end(), std::back_inserter(calls));
+        if (page.next.empty()) co_return calls;
+        target = std::move(page.next);
     }
     co_return NoAnswer{"Twilio's list of calls has more than " + std::to_string(most_pages) + " pages"};
+}
+
+asio::awaitable<PageResult> Client::list_started(Instant since, std::string page) {
+    const Form filter{{"StartTime>", to_rfc3339(since).substr(0, date_length)}, {"PageSize", page_size}};
+    return get_page(page.empty() ? list_target(filter) : std::move(page));
+}
+
+asio::awaitable<PageResult> Client::list_queued(std::string page) {
+    const Form filter{{"Status", "queued"}, {"PageSize", page_size}};
+    return get_page(page.empty() ? list_target(filter) : std::move(page));
+}
+
+/// `next` is a target on the configured host, so that it can be asked for as it is.
+asio::awaitable<PageResult> Client::get_page(std::string target) {
+    const http::Exchange exchange = co_await get(std::move(target));
+    const auto* answer = std::get_if<http::Answer>(&exchange);
+    if (answer == nullptr || answer->status != 200) co_return NoAnswer{trouble_in(exchange)};
+    auto page = parse_call_page(answer->body);
+    if (!page) co_return NoAnswer{"Twilio answered with an unreadable list of calls"};
+    CarrierPage part{std::move(page->calls), target_of(page->next_page_uri)};
+    if (part.next.empty() && !page->next_page_uri.empty())
+        co_return NoAnswer{"the next page of Twilio's list of calls is on another host"};
+    co_return part;
 }
 
 asio::awaitable<FetchResult> Client::cancel(CallSid sid) {
@@ -138,12 +161,16 @@ asio::awaitable<http::Exchange> Client::send(std::string target, http::Outgoing 
     return http_.send(std::move(url), std::move(request));
 }
 
+std::string Client::list_target(const Form& filter) const {
+    return calls_target_ + ".json?" + encode_form(filter);
+}
+
 std::string Client::call_target(const CallSid& sid) const {
     return calls_target_ + '/' + percent_encoded(sid.text()) + ".json";
 }
 
 std::string Client::target_of(std::string_view next_page_uri) const {
-    if (!is_clean_target(next_page_uri)) return {};
+    if (next_page_uri.empty() || !is_clean_target(next_page_uri)) return {};
     const bool is_path = next_page_uri.starts_with('/') && !next_page_uri.starts_with("//");
     if (is_path) return base_.target + std::string{next_page_uri};
     const auto url = http::parse_url(next_page_uri);

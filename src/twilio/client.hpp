@@ -25,6 +25,8 @@ public:
     /// NoAnswer when it is longer than 50 pages, or a page points to another host: half a list proves
     /// nothing.
     boost::asio::awaitable<ListResult> list(std::string to, std::string from) override;
+    boost::asio::awaitable<PageResult> list_started(Instant since, std::string page) override;
+    boost::asio::awaitable<PageResult> list_queued(std::string page) override;
     boost::asio::awaitable<FetchResult> cancel(CallSid sid) override;
     boost::asio::awaitable<FetchResult> hang_up(CallSid sid) override;
     boost::asio::awaitable<std::string> probe() override;
@@ -33,8 +35,10 @@ private:
     boost::asio::awaitable<http::Exchange> get(std::string target);
     boost::asio::awaitable<http::Exchange> post(std::string target, Form form);
     boost::asio::awaitable<http::Exchange> send(std::string target, http::Outgoing request);
+    boost::asio::awaitable<PageResult> get_page(std::string target);
     boost::asio::awaitable<FetchResult> change(CallSid sid, std::string status);
 
+    [[nodiscard]] std::string list_target(const Form& filter) const;
     [[nodiscard]] std::string call_target(const CallSid& sid) const;
     /// The target of `next_page_uri`; empty when it leads away from the configured host.
     [[nodiscard]] std::string target_of(std::string_view next_page_uri) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/scripted_carrier.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace carillon::test {
@@ -57,6 +58,44 @@ asio::awaitable<ListResult> ScriptedCarrier::list(std::string to, std::string fr
         found.push_back(std::move(call));
     }
     co_return found;
+}
+
+Instant ScriptedCarrier::placed_at(const Placed& placed) const {
+    return clock_.now() - std::chrono::floor<Milliseconds>(clock_.tick() - placed.at);
+}
+
+/// Newest first, as Twilio does; whole days.
+PageResult ScriptedCarrier::page_of(bool queued, Instant since, const std::string& page) {
+    pages.push_back((queued ? "queued " : "started ") + (page.empty() ? "0" : page));
+    if (is_silent) return NoAnswer{"timed out"};
+    std::vector<CarrierCall> fitting;
+    for (auto each = placed.rbegin(); each != placed.rend(); ++each) {
+        const auto known = status_by_sid.find(each->sid.text());
+        const bool is_listed = known != status_by_sid.end() && (known->second == "queued") == queued &&
+                               placed_at(*each) >= std::chrono::floor<std::chrono::days>(since);
+        if (!is_listed) continue;
+        CarrierCall call;
+        call.sid = each->sid;
+        call.status = known->second;
+        call.from = each->request.from;
+        call.to = each->request.to;
+        call.date_created = std::chrono::floor<Seconds>(placed_at(*each));
+        fitting.push_back(std::move(call));
+    }
+    const std::size_t first = page.empty() ? 0 : std::stoul(page);
+    CarrierPage part;
+    for (std::size_t i = first; i < std::min(first + page_size, fitting.size()); ++i)
+        part.calls.push_back(fitting[i]);
+    if (first + page_size < fitting.size()) part.next = std::to_string(first + page_size);
+    return part;
+}
+
+asio::awaitable<PageResult> ScriptedCarrier::list_started(Instant since, std::string page) {
+    co_return page_of(false, since, page);
+}
+
+asio::awaitable<PageResult> ScriptedCarrier::list_queued(std::string page) {
+    co_return page_of(true, Instant{}, page);
 }
 
 asio::awaitable<FetchResult> ScriptedCarrier::cancel(CallSid sid) {

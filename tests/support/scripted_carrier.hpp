@@ -31,7 +31,9 @@ public:
     std::function<boost::asio::awaitable<void>(const Placed&)> before_answer;
     /// What GET Calls/{sid} says, and what a list is made of.
     std::map<std::string, std::string> status_by_sid;
-    bool is_silent = false;  ///< fetch and list are not answered
+    bool is_silent = false;  ///< fetch and lists are not answered
+    std::size_t page_size = 2;
+    std::vector<std::string> pages;  ///< of the account's calls that were asked for, "queued 0" and so on
     std::string trouble;
 
     [[nodiscard]] static PlaceResult accept(const Placed& placed);
@@ -41,11 +43,15 @@ public:
     boost::asio::awaitable<PlaceResult> place(CallRequest request) override;
     boost::asio::awaitable<FetchResult> fetch(CallSid sid) override;
     boost::asio::awaitable<ListResult> list(std::string to, std::string from) override;
+    boost::asio::awaitable<PageResult> list_started(Instant since, std::string page) override;
+    boost::asio::awaitable<PageResult> list_queued(std::string page) override;
     boost::asio::awaitable<FetchResult> cancel(CallSid sid) override;
     boost::asio::awaitable<FetchResult> hang_up(CallSid sid) override;
     boost::asio::awaitable<std::string> probe() override;
 
 private:
+    [[nodiscard]] Instant placed_at(const Placed& placed) const;
+    [[nodiscard]] PageResult page_of(bool queued, Instant since, const std::string& page);
     [[nodiscard]] FetchResult state_of(const CallSid& sid) const;
 
     Clock& clock_;

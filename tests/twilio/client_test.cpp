@@ -127,6 +127,30 @@ TEST_F(ClientSays, AllPagesOfAListByTheirOwnAddresses) {
     for (const std::string& request : twilio_.requests()) EXPECT_THAT(request, HasSubstr(authorization));
 }
 
+TEST_F(ClientSays, OnePageOfTheAccountsCallsAtATime) {
+    twilio_.will(reply(200, R"({"calls": [], "next_page_uri": "/2010-04-01/next?Page=1"})"));
+    twilio_.will(reply(200, R"({"calls": [)" + call_json("busy") + R"(], "next_page_uri": null})"));
+    twilio_.will(reply(200, R"({"calls": [], "next_page_uri": "https://elsewhere.example/x"})"));
+    twilio_.will(reply(503, ""));
+
+    const Instant since{Milliseconds{1'795'348'800'000}};
+    const auto first = std::get<CarrierPage>(twilio_.run(client_.list_started(since, "")));
+    const auto second = std::get<CarrierPage>(twilio_.run(client_.list_started(since, first.next)));
+    const auto elsewhere = twilio_.run(client_.list_queued(""));
+    const auto broken = twilio_.run(client_.list_queued(""));
+
+    ASSERT_EQ(second.calls.size(), 1U);
+    EXPECT_EQ(second.calls[0].status, "busy");
+    EXPECT_EQ(second.next, "");
+    EXPECT_TRUE(std::holds_alternative<NoAnswer>(elsewhere));
+    EXPECT_TRUE(std::holds_alternative<NoAnswer>(broken));
+    EXPECT_EQ(request_line(twilio_.requests()[0]),
+              "GET " + calls + ".json?StartTime%3E=2026-11-22&PageSize=200 HTTP/1.1");
+    EXPECT_EQ(request_line(twilio_.requests()[1]), "GET /2010-04-01/next?Page=1 HTTP/1.1");
+    EXPECT_EQ(request_line(twilio_.requests()[2]),
+              "GET " + calls + ".json?Status=queued&PageSize=200 HTTP/1.1");
+}
+
 TEST_F(ClientSays, NothingToAnotherHostThatAListPointsTo) {
     for (const std::string next : {"https://elsewhere.example/x",
                                    "//elsewhere.example/x",
