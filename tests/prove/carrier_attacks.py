@@ -5,7 +5,7 @@ from attack import Attack, Findings, Order, Run, run_each
 from world import World
 
 CONTACTS = 25  # of one campaign of carrier-answers
-SIDE_BY_SIDE = 16  # after each fault the dialer rests: these campaigns mostly wait
+SIDE_BY_SIDE = 20  # after each fault the dialer rests: these campaigns mostly wait
 
 MIX = {'drop_response': 0.05, 'reset_before_accept': 0.05, 'throttle_429': 0.05, 'error_5xx_before': 0.04,
        'error_5xx_after': 0.04, 'truncate_body': 0.04, 'slow_answer': 0.03, 'slow_answer_seconds': 1,

@@ -75,10 +75,11 @@ class Child:
         return self.wait(seconds)
 
     def kill(self) -> None:
-        """With all that it started."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        """With all that it started; nothing when it has ended already."""
+        if self.process.returncode is None:  # until it is waited for, its id is nobody else's
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
         self._forget()
 
     def _forget(self) -> None:

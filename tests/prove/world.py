@@ -45,13 +45,13 @@ class World(contextlib.AbstractContextManager):
         self.fake_url = ''
         self.fake: typing.Optional[Child] = None
         self.server: typing.Optional[Child] = None
+        self.children: list = []
         self.uploaded: list = []  # numbers whose upload was answered with 200
         self.server_log.touch()
 
     def __exit__(self, failure_type, *_) -> None:
-        for child in (self.server, self.fake):
-            if child and child.is_running():
-                child.kill()
+        for child in self.children:
+            child.kill()
         if failure_type:  # the evidence
             shutil.copytree(self.disk, self.run.folder / 'disk', symlinks=True)
         shutil.rmtree(self.disk)
@@ -73,16 +73,25 @@ class World(contextlib.AbstractContextManager):
                    '--seed', str(self.run.seed), '--no-magic-endings', '--from-number', FROM]
         for name, value in words.items():
             command += [f'--{name}', str(value)]
-        self.fake = Child(command, self.environment({}), self.run.folder / 'fake.log')
+        self.fake = self._launch(command, {}, self.run.folder / 'fake.log')
         self.fake_url = self.fake.wait_until_it_listens()
         if not self.fake_url:
             raise Breach(f'the fake Twilio did not start: {self.fake.last_words()}')
 
+    def _launch(self, command: list, settings: dict, log: pathlib.Path, before_start=None) -> Child:
+        child = Child(command, self.environment(settings), log, before_start)
+        self.children.append(child)
+        return child
+
     def launch_server(self, before: tuple = (), before_start=None, **settings) -> Child:
         """Does not wait for it. `before`: what its command line begins with, such as strace."""
         command = [*before, self.run.binaries.carillon, 'serve']
-        self.server = Child(command, self.environment(settings), self.server_log, before_start)
+        self.server = self._launch(command, settings, self.server_log, before_start)
         return self.server
+
+    def launch_rival(self, name: str, **settings) -> Child:
+        """A server beside ours, with a log of its own."""
+        return self._launch([self.run.binaries.carillon, 'serve'], settings, self.run.folder / f'{name}.log')
 
     def start_server(self, **settings) -> None:
         """Waits until it listens. The port stays the same for life, for calls under way report to it; only the first

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MIT
+"""sigterm: asked to stop under load, it stops in order and soon, and leaves nothing half done; asked twice, at once.
+second-server: of several servers started on one file at the same instant, one runs."""
+import os
+import signal
+import time
+
+from attack import Attack, Breach, Findings, Order, Run, run_each
+from child import Child
+from world import PATIENCE, World, free_port
+
+LONGEST_STOP = 20    # seconds
+LONGEST_EXIT = 1     # seconds after a second signal; the answers that are waited for take longer
+HALF_DONE = "SELECT id, state FROM calls WHERE state IN ('claimed', 'submitting', 'unknown')"
+
+
+def sigterm_run(run: Run) -> None:
+    with World(run) as world:
+        world.start_fake(slow_answer=0.1, slow_answer_seconds=2)
+        world.start_server()
+        campaign = world.start_campaign(80)
+        time.sleep(world.random.uniform(0, 0.5))
+        stop_in_order(world)
+        world.start_server()
+        time.sleep(world.random.uniform(0, 0.3))
+        stop_at_once(world)
+        world.start_server()
+        world.wait_until_done(campaign)
+        world.stop()
+        world.check(rate=102)
+
+
+def stop_in_order(world: World) -> None:
+    began = time.monotonic()
+    code = world.server.stop(LONGEST_STOP)
+    if code != 0:
+        raise Breach(f'SIGTERM ended the server with {code}: {world.server.last_words()}')
+    world.run.counts['stops that waited for an answer'] += time.monotonic() - began > 1
+    half_done = world.query(HALF_DONE)
+    if half_done:
+        raise Breach(f'an orderly stop left calls half done: {half_done}')
+
+
+def stop_at_once(world: World) -> None:
+    world.server.signal(signal.SIGTERM)
+    time.sleep(0.1)
+    began = time.monotonic()
+    world.server.signal(signal.SIGTERM)
+    code = world.server.wait(LONGEST_STOP)
+    if code not in (0, 128 + signal.SIGTERM):
+        raise Breach(f'the second SIGTERM ended the server with {code}: {world.server.last_words()}')
+    if time.monotonic() - began > LONGEST_EXIT:
+        raise Breach(f'after a second SIGTERM it took {time.monotonic() - began:.1f} s to end')
+    world.run.counts['second signals that cut it short'] += code != 0
+
+
+def sigterm(order: Order) -> Findings:
+    return run_each(order, sigterm_run, side_by_side=8)
+
+
+def second_server_run(run: Run) -> None:
+    with World(run) as world:
+        world.start_fake()
+        world.start_server()
+        campaign = world.start_campaign(60)
+        time.sleep(world.random.uniform(0, 0.2))
+        world.server.kill()
+        rivals = [world.launch_rival(f'rival-{i}', CARILLON_DB=name_of(world, i), PORT=free_port())
+                  for i in range(world.random.randint(2, 4))]
+        running = [rival for rival in rivals if rival.wait_until_it_listens()]
+        check_rivals(world, rivals, running)
+        time.sleep(world.random.uniform(0, 0.2))
+        for rival in running:
+            rival.kill()
+        go_on_alone(world, campaign)
+
+
+def name_of(world: World, number: int) -> str:
+    """The one file by its name, through a symbolic link, or by a hard link."""
+    link = world.disk / f'link-{number}.db'
+    make = world.random.choice([None, os.symlink, os.link])
+    if make is None:
+        return world.database
+    make(world.database, link)
+    world.run.counts['symbolic links' if make is os.symlink else 'hard links'] += 1
+    return link
+
+
+def check_rivals(world: World, rivals: list, running: list) -> None:
+    has_hard_link = world.database.stat().st_nlink > 1
+    world.run.counts['servers'] += len(rivals)
+    world.run.counts['servers that ran'] += len(running)
+    if len(running) > 1 or (not running and not has_hard_link):
+        raise Breach(f'{len(running)} of {len(rivals)} servers run on one file')
+    for rival in rivals:
+        if rival not in running:
+            check_refusal(rival)
+
+
+def check_refusal(rival: Child) -> None:
+    code, words = rival.wait(PATIENCE), rival.last_words()
+    if code != 3 or '.db' not in words:
+        raise Breach(f'a second server ended with {code} and said: {words}')
+
+
+def go_on_alone(world: World, campaign: str) -> None:
+    """Whoever starts next may. A file with two names may be refused: SQLite itself would be led astray by it."""
+    for link in world.disk.glob('link-*.db'):
+        link.unlink()
+    world.start_server()
+    world.wait_until_done(campaign)
+    world.stop()
+    world.check(rate=104)
+
+
+def second_server(order: Order) -> Findings:
+    return run_each(order, second_server_run, side_by_side=6)
+
+
+ATTACKS = [Attack('sigterm', 'stops', 200, 5, sigterm),
+           Attack('second-server', 'tries', 200, 5, second_server)]
