@@ -44,6 +44,7 @@ ExitCode check_database(const Config& config) {
     const store::SqliteReport report = store::inspect_sqlite(config.database);
     std::cout << "database       " << config.database << ": " << database_state(report) << '\n'
               << "sqlite         " << report.library_version << ". " << report.consequences << '\n';
+    if (report.is_damaged) return ExitCode::damaged;
     return report.problem.empty() ? ExitCode::ok : ExitCode::database;
 }
 
@@ -73,7 +74,9 @@ constexpr const char* footer =
     "It changes nothing.\n"
     "Example, with the variables of `carillon serve`:\n"
     "  carillon check --online\n"
-    "Exit codes: 0 all is well, 1 Twilio does not answer, 2 wrong configuration, 3 database cannot be used.";
+    "Exit codes: 0 all is well, 1 Twilio does not answer, 2 wrong configuration, 3 database cannot be used, "
+    "4 database "
+    "damaged.";
 
 struct Options {
     explicit Options(CLI::App& command) : flags(command) {}

@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* footer =
     "Exit codes: 0 done, 1 something failed, 2 wrong command line or configuration, 3 database cannot be "
-    "used.\n"
+    "used, 4 database damaged.\n"
     "Start with `scripts/demo`: a whole campaign against a fake Twilio, no account needed.";
 
 ExitCode fail(ExitCode code, const char* what) {
@@ -30,6 +30,8 @@ ExitCode run_command(const Command& command) {
         return command.run();
     } catch (const DatabaseUnusable& unusable) {
         return fail(ExitCode::database, unusable.what());
+    } catch (const DatabaseDamaged& damaged) {
+        return fail(ExitCode::damaged, damaged.what());
     } catch (const std::exception& failure) {
         return fail(ExitCode::failed, failure.what());
     }

@@ -17,12 +17,19 @@ enum class ExitCode : int {
     failed = 1,    ///< something broke while it ran
     usage = 2,     ///< the command line or the configuration is wrong
     database = 3,  ///< the database cannot be used
+    damaged = 4,   ///< it is Carillon's, but broken: a backup is needed
 };
 
 /// Ends any subcommand with `ExitCode::database`.
 class DatabaseUnusable : public std::runtime_error {
 public:
     explicit DatabaseUnusable(const std::string& sentence) : std::runtime_error(sentence) {}
+};
+
+/// Ends any subcommand with `ExitCode::damaged`.
+class DatabaseDamaged : public std::runtime_error {
+public:
+    explicit DatabaseDamaged(const std::string& sentence) : std::runtime_error(sentence) {}
 };
 
 struct Command {

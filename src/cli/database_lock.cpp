@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/command.hpp"
@@ -24,25 +25,33 @@ int open_or_throw(const std::filesystem::path& path) {
     return descriptor;
 }
 
-/// The file that `database` means, through all symlinks: so it must exist, if only as an empty file, which
-/// SQLite takes as a new database.
-std::filesystem::path lock_path(const std::filesystem::path& database) {
-    ::close(open_or_throw(database));
-    return std::filesystem::canonical(database).string() + ".lock";
-}
-
 }  // namespace
 
-DatabaseLock::DatabaseLock(const std::filesystem::path& database)
-    : descriptor_(open_or_throw(lock_path(database))) {
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
+DatabaseLock::Held::Held(const std::filesystem::path& file) : descriptor_(open_or_throw(file)) {}
+
+DatabaseLock::Held::~Held() {
     ::close(descriptor_);
-    throw DatabaseUnusable{"Another carillon process uses the database " + database.string() +
-                           ". Stop it first, or give this one another file with --db."};
 }
 
-DatabaseLock::~DatabaseLock() {
-    ::close(descriptor_);
+bool DatabaseLock::Held::lock() {
+    return ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0;
+}
+
+bool DatabaseLock::Held::has_one_name() const {
+    struct stat status {};
+    return ::fstat(descriptor_, &status) == 0 && status.st_nlink == 1;
+}
+
+/// An empty file, if there was none, which SQLite takes as a new database.
+DatabaseLock::DatabaseLock(const std::filesystem::path& database)
+    : file_(database), beside_it_(std::filesystem::canonical(database).string() + ".lock") {
+    if (!beside_it_.lock() || !file_.lock())
+        throw DatabaseUnusable{"Another carillon process uses the database " + database.string() +
+                               ". Stop it first, or give this one another file with --db."};
+    if (!file_.has_one_name())
+        throw DatabaseUnusable{"The database " + database.string() +
+                               " has a second name (a hard link). SQLite names its log after the file: under "
+                               "another name the newest rows would be missing. Remove all names but one."};
 }
 
 }  // namespace carillon::cli

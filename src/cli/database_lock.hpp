@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
 // One process per database file. SQLite would let two servers share it; two dialers would then each keep the
-// rate, and together break it. The lock is on `<file>.lock` beside the file that all symlinks lead to, so
-// that SQLite's own locks on the file stay alone; the kernel drops it when the process ends, however it ends.
+// rate, and together break it. Two locks, which the kernel drops when the process ends, however it ends:
+//   - on `<file>.lock`, beside the file that all symlinks lead to: it holds while a restore puts another file
+//     in the database's place;
+//   - on the database file itself: a hard link is another name, with another `.lock` beside it, of one file.
+// Both are `flock`s, of which SQLite's own locks (`fcntl`) know nothing. But whoever closes ANY descriptor of
+// a file gives up all `fcntl` locks that its process has on it: so the lock must be made before the store and
+// end after it.
 #pragma once
 
 #include <filesystem>
@@ -10,14 +15,29 @@ namespace carillon::cli {
 
 class DatabaseLock {
 public:
-    /// Throws DatabaseUnusable with a sentence when another process holds it or the folder cannot be written.
+    /// Throws DatabaseUnusable with a sentence when another process holds it, the file has a second name, or
+    /// the folder cannot be written.
     explicit DatabaseLock(const std::filesystem::path& database);
-    ~DatabaseLock();
-    DatabaseLock(const DatabaseLock&) = delete;
-    DatabaseLock& operator=(const DatabaseLock&) = delete;
 
 private:
-    int descriptor_;
+    /// An open file with its lock.
+    class Held {
+    public:
+        explicit Held(const std::filesystem::path& file);
+        ~Held();
+        Held(const Held&) = delete;
+        Held& operator=(const Held&) = delete;
+
+        /// False: another process has it.
+        [[nodiscard]] bool lock();
+        [[nodiscard]] bool has_one_name() const;
+
+    private:
+        int descriptor_;
+    };
+
+    Held file_;  // first: the symlinks' end is known only once it exists
+    Held beside_it_;
 };
 
 }  // namespace carillon::cli

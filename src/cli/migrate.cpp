@@ -17,6 +17,8 @@ std::vector<store::MigrationStep> migrate_file(const std::string& file) {
     const DatabaseLock lock{file};
     try {
         return store::migrate_sqlite(file);
+    } catch (const store::Damaged& damaged) {
+        throw DatabaseDamaged{damaged.what()};
     } catch (const std::exception& failure) {
         throw DatabaseUnusable{failure.what()};
     }
@@ -36,7 +38,8 @@ constexpr const char* footer =
     "Migrations only go forward: copy the file first.\n"
     "Example:\n"
     "  carillon migrate --db campaigns.db\n"
-    "Exit codes: 0 up to date, 2 wrong configuration, 3 database cannot be used.";
+    "Exit codes: 0 up to date, 2 wrong configuration, 3 database cannot be used, 4 database "
+    "damaged.";
 
 }  // namespace
 

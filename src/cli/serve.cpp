@@ -38,6 +38,8 @@ void raise_file_limit() {
 store::Engine open_database(const std::string& file, const store::Decisions& decisions) {
     try {
         return store::open_sqlite(file, decisions);
+    } catch (const store::Damaged& damaged) {
+        throw DatabaseDamaged{damaged.what()};
     } catch (const std::exception& failure) {
         throw DatabaseUnusable{failure.what()};
     }
@@ -112,7 +114,9 @@ constexpr const char* footer =
     "  export WONDERFUL_TWIML_URL='https://app.wonderful.ai/agent/<id>/twiml'\n"
     "  export STATUS_CALLBACK_URL=https://calls.example.com/twilio-status\n"
     "  carillon serve --port 3000 --db campaigns.db\n"
-    "Exit codes: 0 stopped as asked, 1 something failed, 2 wrong configuration, 3 database cannot be used.";
+    "Exit codes: 0 stopped as asked, 1 something failed, 2 wrong configuration, 3 database cannot be used, 4 "
+    "database "
+    "damaged.";
 
 struct Options {
     explicit Options(CLI::App& command) : flags(command) {}

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -17,12 +18,21 @@
 
 namespace carillon::store {
 
+/// What is stored contradicts itself. Any verb may throw it. It does not heal by trying again, so `Store`
+/// writes nothing more after it, and nobody is called from such a file.
+class Damaged : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
 class Writer {
 public:
     virtual ~Writer() = default;
 
     // The transaction, driven by `Store`.
     virtual void begin() = 0;
+    /// When it throws, nothing of the transaction is visible to this process from then on, and the next
+    /// commit that goes through buries it; only a crash before that may bring it back (docs/decisions/0009).
     virtual void commit() = 0;
     virtual void roll_back() noexcept = 0;
     virtual void set_mark() = 0;      ///< before a verb

@@ -14,9 +14,15 @@ void run_alone(Job& job) {
     }
 }
 
+void fail(std::span<Job* const> group, const std::exception_ptr& error) {
+    for (Job* job : group)
+        if (!job->error) job->error = error;
+}
+
 }  // namespace
 
 void GroupCommit::run(std::span<Job* const> group) {
+    if (damage_) return fail(group, damage_);
     if (group.size() == 1 && group.front()->is_alone) return run_alone(*group.front());
     try {
         writer_.begin();
@@ -26,8 +32,7 @@ void GroupCommit::run(std::span<Job* const> group) {
     } catch (...) {
         writer_.roll_back();
         is_healthy_ = false;
-        for (Job* job : group)
-            if (!job->error) job->error = std::current_exception();
+        fail(group, std::current_exception());
     }
 }
 
@@ -36,6 +41,9 @@ void GroupCommit::run_marked(Job& job) {
         writer_.set_mark();
         job.run();
         writer_.release_mark();
+    } catch (const Damaged&) {  // nothing may be built on what this group read
+        damage_ = std::current_exception();
+        throw;
     } catch (...) {
         job.error = std::current_exception();
         writer_.return_to_mark();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Group commit: several write verbs, one transaction, one wait for the disk. A verb that throws is undone
-// alone, by the mark set before it; a transaction that cannot begin or commit fails all of its verbs. Runs
-// on: the writer's thread (`is_healthy`: any).
+// alone, by the mark set before it; a transaction that cannot begin or commit fails all of its verbs. Once a
+// verb found the file damaged, all fail until a restart. Runs on: the writer's thread (`is_healthy`: any).
 #pragma once
 
 #include <atomic>
@@ -25,6 +25,7 @@ private:
     void run_marked(Job& job);
 
     Writer& writer_;
+    std::exception_ptr damage_;
     std::atomic<bool> is_healthy_{true};
 };
 

@@ -13,7 +13,8 @@ namespace carillon::store {
 
 /// Opens (creating it when missing) and migrates the file. `decisions` must outlive the engine.
 /// Throws std::runtime_error with a plain sentence: cannot be opened, a changed old migration, a newer
-/// schema, not ours.
+/// schema, not ours; and Damaged with the sentence of `describe_damage`. A file that it refuses was not
+/// written to.
 [[nodiscard]] Engine open_sqlite(const std::filesystem::path& file, const Decisions& decisions);
 
 struct MigrationStep {
@@ -32,9 +33,13 @@ struct SqliteReport {
     int newest_known = 0;
     std::string quick_check;  ///< "ok", or the first complaint
     std::string problem;      ///< a sentence when the file cannot be used; empty when it can
+    bool is_damaged = false;  ///< and that is the problem
 };
 /// Looks without changing anything (a missing file stays missing); what `carillon check` prints. Never
 /// throws.
 [[nodiscard]] SqliteReport inspect_sqlite(const std::filesystem::path& file);
+
+/// The file, SQLite's complaint, and what to do about it.
+[[nodiscard]] std::string describe_damage(const std::filesystem::path& file, const std::string& complaint);
 
 }  // namespace carillon::store

@@ -252,6 +252,60 @@ TEST_F(Binary, ASecondServerOnTheSameDatabaseRefusesThroughSymlinksToo) {
     EXPECT_EQ(run({"migrate", "--db", "campaigns.db"}).code, 0);
 }
 
+TEST_F(Binary, ASecondServerOnAHardLinkRefusesWhileTheFirstRunsAndAfterwards) {
+    const auto first = start({"serve"}, practice);
+    ASSERT_THAT(first->read_line(), StartsWith("carillon: listening"));
+    std::filesystem::create_hard_link(folder_ / "campaigns.db", folder_ / "link.db");
+
+    const Ended second = run({"serve", "--db", "link.db"}, practice);
+    EXPECT_EQ(second.code, 3);
+    EXPECT_THAT(second.errors, HasSubstr("Another carillon process uses the database link.db"));
+
+    first->send(SIGKILL);
+    EXPECT_EQ(first->wait(), -SIGKILL);
+    for (const char* file : {"campaigns.db", "link.db"}) {
+        const Ended alone = run({"serve", "--db", file}, practice);
+        EXPECT_EQ(alone.code, 3) << file;
+        EXPECT_THAT(alone.errors, HasSubstr("has a second name")) << file;
+    }
+    std::filesystem::remove(folder_ / "link.db");
+    EXPECT_EQ(run({"migrate", "--db", "campaigns.db"}).code, 0);
+}
+
+TEST_F(Binary, ALockThatIsRefusedLeavesTheFirstServersLocksAlone) {
+    const auto first = start({"serve"}, practice);
+    ASSERT_THAT(first->read_line(), StartsWith("carillon: listening"));
+
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(run({"serve"}, practice).code, 3);
+
+    first->send(SIGTERM);
+    EXPECT_EQ(first->wait(), 0);
+    EXPECT_EQ(run({"check"}, practice).code, 0);
+}
+
+/// Overwrites some bytes in the middle of a file.
+void deface(const std::filesystem::path& file, std::uintmax_t at, std::size_t count) {
+    std::fstream stream{file, std::ios::binary | std::ios::in | std::ios::out};
+    stream.seekp(static_cast<std::streamoff>(at));
+    stream << std::string(count, '\xA5');
+}
+
+TEST_F(Binary, ADamagedDatabaseEndsWithFourAndNamesTheWayBackAndIsNotTouched) {
+    ASSERT_EQ(run({"migrate", "--db", "campaigns.db"}).code, 0);
+    deface(folder_ / "campaigns.db", 4096, 4096);
+    const std::string before = read("campaigns.db");
+
+    for (const char* subcommand : {"serve", "check", "migrate"}) {
+        const Ended ended = run({subcommand, "--db", "campaigns.db"}, practice);
+        EXPECT_EQ(ended.code, 4) << subcommand;
+        EXPECT_THAT(ended.output + ended.errors,
+                    AllOf(HasSubstr("campaigns.db is damaged: "),
+                          HasSubstr("carillon restore BACKUP --db campaigns.db")))
+            << subcommand;
+    }
+    EXPECT_EQ(read("campaigns.db"), before);
+}
+
 TEST_F(Binary, APortThatIsTakenEndsWithOne) {
     const auto first = start({"serve"}, practice);
     const std::string line = first->read_line();

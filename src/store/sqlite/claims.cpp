@@ -57,6 +57,17 @@ std::optional<ContactStep> find_hindrance(Database& database,
     return step;
 }
 
+constexpr char find_by_phone_sql[] = "SELECT id FROM contacts WHERE campaign_id = ?1 AND phone = ?2";
+
+/// A number stands twice in the file: in the row, and in the unique index that the upload made. A byte that
+/// went wrong in one of them would ring a stranger, and no check of the pages can see it.
+void require_as_uploaded(Database& database, const Contact& contact) {
+    Query found{database, find_by_phone_sql, contact.campaign_id, contact.phone};
+    if (found.next() && found.id<ContactId>() == contact.id) return;
+    throw Damaged{"The database is damaged: the number of contact " + std::to_string(contact.id.value()) +
+                  " is not the one that was uploaded. Stop the server and restore a backup."};
+}
+
 constexpr auto begin_progress_sql = sql(R"sql(
     UPDATE contacts SET status = 'in_progress', next_attempt_at = NULL, last_call_id = ?2, reason = '', updated_at = ?3
      WHERE id = ?1 AND status = 'pending'
@@ -81,6 +92,7 @@ Call draw_up(const Campaign& campaign, Instant now) {
 }
 
 ClaimedCall claim(Database& database, Call call, const Contact& contact, const CampaignSettings& settings) {
+    require_as_uploaded(database, contact);
     call.contact_id = contact.id;
     call.to_number = contact.phone;
     call.attempt = contact.attempts + 1;

@@ -7,6 +7,8 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include "store/engine.hpp"
+
 namespace carillon::store::sqlite {
 namespace {
 
@@ -48,6 +50,18 @@ SQLite::Database open(const std::filesystem::path& file, Database::Access access
     throw std::logic_error("no such access");
 }
 
+/// Damage gets the store's own exception; any other failure stays as it is.
+template <class Work>
+auto recognising_damage(Work work) {
+    try {
+        return work();
+    } catch (const SQLite::Exception& failure) {
+        const int code = failure.getErrorCode() & 0xFF;
+        if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) throw Damaged{failure.what()};
+        throw;
+    }
+}
+
 }  // namespace
 
 struct Prepared {
@@ -66,7 +80,7 @@ Database::Database(const std::filesystem::path& file, Access access)
 Database::~Database() = default;
 
 void Database::execute(const char* statements) {
-    connection_->sqlite.exec(statements);
+    recognising_damage([&] { return connection_->sqlite.exec(statements); });
 }
 
 std::int64_t Database::changes() const {
@@ -84,7 +98,7 @@ bool Database::in_transaction() const {
 Lease Database::lease(const char* text) {
     auto found = connection_->statements.find(text);
     if (found == connection_->statements.end()) {
-        SQLite::Statement statement{connection_->sqlite, text};
+        auto statement = recognising_damage([&] { return SQLite::Statement{connection_->sqlite, text}; });
         found = connection_->statements.emplace(text, Prepared{std::move(statement)}).first;
     }
     Prepared& prepared = found->second;
@@ -102,7 +116,7 @@ void GiveBack::operator()(Prepared* prepared) const noexcept {
 
 bool Query::next() {
     column_ = 0;
-    return prepared_->statement.executeStep();
+    return recognising_damage([this] { return prepared_->statement.executeStep(); });
 }
 
 std::int64_t Query::key() const {

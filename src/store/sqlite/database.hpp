@@ -44,7 +44,8 @@ class Database {
 public:
     enum class Access { read_write, read_only, immutable };
 
-    /// Throws what the library throws when the file cannot be opened.
+    /// Throws what the library throws when the file cannot be opened; this and all else throws
+    /// store::Damaged when the file contradicts itself.
     Database(const std::filesystem::path& file, Access access);
     ~Database();
     Database(const Database&) = delete;

@@ -4,13 +4,11 @@
 #include <sqlite3.h>
 
 #include "store/sqlite.hpp"
-#include "store/sqlite/database.hpp"
+#include "store/sqlite/examine.hpp"
 #include "store/sqlite/migrations.hpp"
 
 namespace carillon::store {
 namespace {
-
-using sqlite::Database;
 
 constexpr int wal_reset_bug_fixed = 3'051'003;
 
@@ -23,22 +21,13 @@ std::string consequences_of(int version) {
            "with another program while it runs.";
 }
 
-/// A read-only connection to a file in WAL mode would create the log beside it. Without a log nobody has the
-/// file open, and it can be read as it lies.
-Database::Access gentlest_access(const std::filesystem::path& file) {
-    auto log = file;
-    log += "-wal";
-    return std::filesystem::exists(log) ? Database::Access::read_only : Database::Access::immutable;
-}
-
 void look_into(const std::filesystem::path& file, SqliteReport& report) {
-    Database database{file, gentlest_access(file)};
-    report.problem = sqlite::find_problem(database, sqlite::known_migrations());
-    if (!report.problem.empty()) return;
-    report.schema_version = sqlite::schema_version(database);
-    sqlite::Query check{database, "PRAGMA quick_check(1)"};
-    if (check.next()) report.quick_check = check.text();
-    if (report.quick_check != "ok") report.problem = "The file is damaged: restore a backup.";
+    const sqlite::Examination found = sqlite::examine(file);
+    report.schema_version = found.schema_version;
+    report.problem = found.problem;
+    report.is_damaged = !found.damage.empty();
+    report.quick_check = report.is_damaged ? found.damage : "ok";
+    if (report.is_damaged) report.problem = describe_damage(file, found.damage);
 }
 
 }  // namespace

@@ -4,13 +4,16 @@
 #include <chrono>
 #include <stdexcept>
 
+#include "store/engine.hpp"
+#include "store/sqlite/file_header.hpp"
+
 namespace carillon::store::sqlite {
 namespace {
 
-constexpr std::int64_t our_application_id = 0x4361726C;  // set by 0001_tables.sql
-
 constexpr char application_id_sql[] = "PRAGMA application_id";
 constexpr char count_objects_sql[] = "SELECT count(*) FROM sqlite_schema";
+constexpr char count_histories_sql[] =
+    "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'";
 
 std::int64_t ask_number(Database& database, const char* text) {
     Query query{database, text};
@@ -80,6 +83,7 @@ std::string find_problem(Database& database, std::span<const Migration> known) {
     if (is_empty(database)) return {};
     if (ask_number(database, application_id_sql) != our_application_id)
         return "The file is an SQLite database of another program; carillon leaves it alone.";
+    if (ask_number(database, count_histories_sql) != 1) throw Damaged{"its record of migrations is missing"};
     return find_stranger(database, known);
 }
 

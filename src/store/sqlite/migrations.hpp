@@ -24,7 +24,7 @@ struct Migration {
 [[nodiscard]] std::span<const Migration> known_migrations();
 
 /// Says in a sentence why this database cannot be ours to use: another program's file, a changed old
-/// migration, a newer schema. Empty when it can (an empty one can).
+/// migration, a newer schema. Empty when it can (an empty one can). Throws Damaged.
 [[nodiscard]] std::string find_problem(Database& database, std::span<const Migration> known);
 
 [[nodiscard]] int schema_version(Database& database);

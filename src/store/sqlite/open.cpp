@@ -5,6 +5,7 @@
 
 #include "store/sqlite.hpp"
 #include "store/sqlite/database.hpp"
+#include "store/sqlite/examine.hpp"
 #include "store/sqlite/migrations.hpp"
 #include "store/sqlite/reader.hpp"
 #include "store/sqlite/writer.hpp"
@@ -44,26 +45,53 @@ void use_log(Database& database) {
         throw std::runtime_error("Its file system cannot hold SQLite's write-ahead log: use a local disk.");
 }
 
-/// A file of another program is refused before anything, even the journal mode, is changed in it.
+/// A file of another program, or one that is broken, is refused before anything is changed in it.
+void refuse_unfit(const std::filesystem::path& file) {
+    const sqlite::Examination found = sqlite::examine(file);
+    if (!found.problem.empty()) throw std::runtime_error(found.problem);
+    if (!found.damage.empty()) throw Damaged(found.damage);
+}
+
+/// The random number by which a log of another database is recognised (examine.cpp).
+void give_identity(Database& database) {
+    sqlite::Query identity{database,
+                           "SELECT user_version, abs(random() % 2147483647) + 1 FROM pragma_user_version"};
+    if (!identity.next() || identity.integer() != 0) return;
+    database.execute(("PRAGMA user_version = " + std::to_string(identity.integer())).c_str());
+}
+
 Opened open_and_migrate(const std::filesystem::path& file) {
+    refuse_unfit(file);
     auto database = std::make_unique<Database>(file, Database::Access::read_write);
-    const std::string problem = sqlite::find_problem(*database, sqlite::known_migrations());
-    if (!problem.empty()) throw std::runtime_error(problem);
     use_log(*database);
     database->execute(writer_pragmas);
     auto steps = sqlite::migrate(*database, sqlite::known_migrations());
+    give_identity(*database);
+    // What is seen from here on stands in the file itself and on the disk: also what a crash had left in the
+    // log without a sync, and the identity.
+    database->run("PRAGMA wal_checkpoint(TRUNCATE)");
     return {std::move(database), std::move(steps)};
 }
 
 Opened open_or_explain(const std::filesystem::path& file) {
     try {
         return open_and_migrate(file);
+    } catch (const Damaged& damaged) {
+        throw Damaged(describe_damage(file, damaged.what()));
     } catch (const std::exception& error) {
         throw std::runtime_error("The database " + file.string() + " cannot be used. " + error.what());
     }
 }
 
 }  // namespace
+
+std::string describe_damage(const std::filesystem::path& file, const std::string& complaint) {
+    return "The database " + file.string() + " is damaged: " + complaint +
+           ". Nobody is called from it. Keep a copy of it and of its -wal file for a later look, then "
+           "restore a backup: "
+           "carillon restore BACKUP --db " +
+           file.string();
+}
 
 Engine open_sqlite(const std::filesystem::path& file, const Decisions& decisions) {
     Opened opened = open_or_explain(file);

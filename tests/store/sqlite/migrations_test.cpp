@@ -87,7 +87,7 @@ TEST_F(Migrations, RefuseWhatIsNoDatabase) {
     std::ofstream{file} << "Dear diary, today nobody called. Again. I wonder whether anybody ever will.";
 
     EXPECT_NE(refusal(file).find(file.string()), std::string::npos);
-    EXPECT_NE(refusal(file).find("not a database"), std::string::npos) << refusal(file);
+    EXPECT_NE(refusal(file).find("not an SQLite database"), std::string::npos) << refusal(file);
 }
 
 TEST_F(Migrations, SayWhichFileCannotBeOpened) {

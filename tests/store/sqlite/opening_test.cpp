@@ -14,9 +14,9 @@ TEST_P(Opening, HasOneWriterAndAReaderThatCannotWrite) {
 
     open();
 
-    ASSERT_EQ(witness.connections.size(), 2U);
-    EXPECT_FALSE(SqliteWitness::is_read_only(witness.connections[0]));
-    EXPECT_TRUE(SqliteWitness::is_read_only(witness.connections[1]));
+    ASSERT_EQ(witness.connections.size(), 3U);  // the first one had a look, and is closed
+    EXPECT_FALSE(SqliteWitness::is_read_only(witness.connections[1]));
+    EXPECT_TRUE(SqliteWitness::is_read_only(witness.connections[2]));
     store.reset();
 }
 
@@ -26,7 +26,7 @@ TEST_P(Opening, WritesThroughToTheDiskWithForeignKeys) {
 
     open();
 
-    sqlite3* const writer = witness.connections.at(0);
+    sqlite3* const writer = witness.connections.at(1);
     EXPECT_EQ(SqliteWitness::pragma(writer, "synchronous"), 2);
     EXPECT_EQ(SqliteWitness::pragma(writer, "foreign_keys"), 1);
     EXPECT_EQ(SqliteWitness::pragma(writer, "trusted_schema"), 0);

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include "store/sqlite/examine.hpp"
+
+#include "store/engine.hpp"
+#include "store/sqlite/database.hpp"
+#include "store/sqlite/file_header.hpp"
+#include "store/sqlite/migrations.hpp"
+
+namespace carillon::store::sqlite {
+namespace {
+
+std::filesystem::path beside(const std::filesystem::path& file, const char* ending) {
+    auto path = file;
+    path += ending;
+    return path;
+}
+
+bool has_content(const std::filesystem::path& file) {
+    std::error_code absent;
+    const auto size = std::filesystem::file_size(file, absent);
+    return !absent && size > 0;
+}
+
+/// Files that cannot stand together, whatever is in them. SQLite would make them fit, at the newest rows'
+/// cost.
+std::string find_misfit(const std::filesystem::path& file, const std::optional<FileHeader>& header) {
+    const bool has_log = has_content(beside(file, "-wal"));
+    if (!header) return has_log ? "it is empty or missing, but its log (-wal) is there" : std::string{};
+    if (header->application_id == our_application_id && header->has_log &&
+        has_content(beside(file, "-journal")))
+        return "a rollback journal (-journal) lies beside it, which is not its own: it keeps a log";
+    // When a connection closes in good order the index (-shm) goes first.
+    if (!std::filesystem::exists(beside(file, "-wal")) && std::filesystem::exists(beside(file, "-shm")))
+        return "its log (-wal) is missing: it was in use, and the newest rows were in there";
+    return {};
+}
+
+/// A read-only connection to a file in WAL mode would create the log beside it. Without a log nobody has the
+/// file open, and it can be read as it lies.
+Database::Access gentlest_access(const std::filesystem::path& file) {
+    return std::filesystem::exists(beside(file, "-wal")) ? Database::Access::read_only
+                                                         : Database::Access::immutable;
+}
+
+/// SQLite applies any log that is well-formed. Each database has a random number, which is in the file before
+/// the log holds anything; through a stranger's log another number is seen.
+std::string find_strange_log(Database& database, const FileHeader& header) {
+    Query identity{database, "PRAGMA user_version"};
+    const bool is_its_own =
+        header.identity == 0 || (identity.next() && identity.integer() == std::int64_t{header.identity});
+    return is_its_own ? "" : "the log beside it (-wal) belongs to another database";
+}
+
+/// SQLite's sentence, without the title that it writes above it.
+std::string first_complaint(Database& database, const char* check) {
+    Query rows{database, check};
+    std::string complaint = rows.next() ? rows.text() : "the check gave no answer";
+    if (complaint == "ok") return {};
+    if (complaint.starts_with("***")) complaint.erase(0, complaint.find('\n') + 1);
+    return complaint.substr(0, complaint.find('\n'));
+}
+
+/// All pages, rows and CHECKs; and the do-not-call list against its index, which quick_check leaves out: a
+/// number that the index has lost would be called.
+std::string find_broken_page(Database& database) {
+    std::string complaint = first_complaint(database, "PRAGMA quick_check(1)");
+    return complaint.empty() ? first_complaint(database, "PRAGMA integrity_check(suppressions)") : complaint;
+}
+
+void look_into(const std::filesystem::path& file, const FileHeader& header, Examination& found) {
+    Database database{file, gentlest_access(file)};
+    found.damage = find_strange_log(database, header);
+    if (!found.damage.empty()) return;
+    found.problem = find_problem(database, known_migrations());
+    if (!found.problem.empty()) return;
+    found.schema_version = schema_version(database);
+    if (found.schema_version > 0) found.damage = find_broken_page(database);
+}
+
+void look(const std::filesystem::path& file, Examination& found) {
+    const auto header = read_header(file);
+    if (header && !header->is_sqlite) {
+        found.problem = "It is not an SQLite database; carillon leaves it alone.";
+        return;
+    }
+    found.damage = find_misfit(file, header);
+    if (found.damage.empty() && header) look_into(file, *header, found);
+}
+
+}  // namespace
+
+Examination examine(const std::filesystem::path& file) {
+    Examination found;
+    try {
+        look(file, found);
+    } catch (const Damaged& damaged) {
+        found.damage = damaged.what();
+    } catch (const std::exception& failure) {  // never throws: what is wrong is what was asked for
+        found.problem = std::string{"It cannot be read: "} + failure.what() + ".";
+    }
+    return found;
+}
+
+}  // namespace carillon::store::sqlite

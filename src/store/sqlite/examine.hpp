@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// The look at a database file before anything is written to it: is it ours, is it whole, is the log beside it
+// its own? Opening to write would already roll a journal back and may move a log into the file, which must
+// not happen to a file that is about to be refused. docs/decisions/0010 says which damage is found, and which
+// not.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace carillon::store::sqlite {
+
+struct Examination {
+    std::string
+        problem;  ///< a sentence: why it is not ours to use; empty: it is (an empty or missing one, too)
+    std::string damage;  ///< the first complaint: ours, but broken; empty: whole
+    int schema_version = 0;
+};
+
+/// Never throws, and writes nothing.
+[[nodiscard]] Examination examine(const std::filesystem::path& file);
+
+}  // namespace carillon::store::sqlite

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+// Files that are broken, or beside which stands what does not belong to them: refused with a sentence, and
+// left as they are.
+#include <fstream>
+#include <sstream>
+
+#include "store/group_commit.hpp"
+#include "store/support/sqlite_test.hpp"
+
+namespace carillon::store::test {
+namespace {
+
+std::string read_file(const std::filesystem::path& file) {
+    std::ifstream in{file, std::ios::binary};
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+void write_file(const std::filesystem::path& file, const std::string& content) {
+    std::ofstream{file, std::ios::binary} << content;
+}
+
+class Damage : public SqliteTest {
+protected:
+    /// The files as a power cut would leave them: with a log that holds the newest rows.
+    void cut_off() {
+        const std::string content = read_file(file()), log = read_file(beside("-wal"));
+        ASSERT_FALSE(log.empty());
+        store.reset();
+        write_file(file(), content);
+        write_file(beside("-wal"), log);
+    }
+
+    /// What is said when it is opened to write; empty: nothing. Also holds that looking says the same, and
+    /// that a refused file is left as it was.
+    std::string complaint() {
+        const std::string before = read_file(file()), log_before = read_file(beside("-wal"));
+        const SqliteReport report = inspect_sqlite(file());
+        std::string sentence;
+        try {
+            store.emplace(open_sqlite(file(), decisions), Threads::none);
+        } catch (const Damaged& damaged) {
+            sentence = damaged.what();
+        }
+        EXPECT_EQ(report.problem, sentence);
+        EXPECT_EQ(report.is_damaged, !sentence.empty());
+        if (!sentence.empty()) {
+            EXPECT_EQ(read_file(file()), before);
+            EXPECT_EQ(read_file(beside("-wal")), log_before);
+        }
+        return sentence;
+    }
+
+    std::filesystem::path beside(const std::string& ending) const { return file().string() + ending; }
+};
+INSTANTIATE_TEST_SUITE_P(Sqlite, Damage, sqlite_alone(), testing::PrintToStringParamName());
+
+TEST_P(Damage, IsNotSeenWhereThereIsNone) {
+    (void)accepted();
+    cut_off();
+
+    EXPECT_EQ(complaint(), "");
+}
+
+TEST_P(Damage, NamesTheFileTheComplaintAndTheWayBack) {
+    store.reset();
+    std::string content = read_file(file());
+    content.replace(std::size_t{10} * 4096, 4096, std::string(4096, '\xA5'));
+    write_file(file(), content);
+
+    const std::string sentence = complaint();
+
+    EXPECT_NE(sentence.find("The database " + file().string() + " is damaged: "), std::string::npos);
+    EXPECT_NE(sentence.find("Page 11"), std::string::npos) << sentence;
+    EXPECT_NE(sentence.find("carillon restore BACKUP --db " + file().string()), std::string::npos);
+    EXPECT_EQ(sentence.find('\n'), std::string::npos);
+}
+
+TEST_P(Damage, OfATruncatedFileIsSeen) {
+    store.reset();
+    const auto size = std::filesystem::file_size(file());
+    for (const auto kept : {size - 4096, size / 2 + 100, std::uintmax_t{4096}, std::uintmax_t{600}}) {
+        const std::string whole = read_file(file());
+        std::filesystem::resize_file(file(), kept);
+        EXPECT_NE(complaint(), "") << kept;
+        write_file(file(), whole);
+    }
+}
+
+TEST_P(Damage, IsALogOfAnotherDatabase) {
+    const auto other_file = directory / "other.db";
+    Store other{open_sqlite(other_file, decisions), Threads::none};
+    CreateCampaign wanted;
+    wanted.name = "Of somebody else";
+    (void)await(other.create_campaign(std::move(wanted)));
+    SqliteShell{other_file}.execute(
+        "PRAGMA application_id = 0x4361726C; VACUUM");  // all pages are in the log
+    const std::string foreign_log = read_file(other_file.string() + "-wal");
+    (void)accepted();
+    cut_off();
+    write_file(beside("-wal"), foreign_log);
+
+    EXPECT_NE(complaint().find("belongs to another database"), std::string::npos);
+}
+
+TEST_P(Damage, IsALogThatIsMissing) {
+    (void)accepted();
+    cut_off();
+    std::filesystem::remove(beside("-wal"));
+    write_file(beside("-shm"), std::string(32768, '\0'));
+
+    EXPECT_NE(complaint().find("log (-wal) is missing"), std::string::npos);
+}
+
+TEST_P(Damage, IsALogWithoutItsFile) {
+    (void)accepted();
+    cut_off();
+    write_file(file(), "");
+
+    EXPECT_NE(complaint().find("its log (-wal) is there"), std::string::npos);
+    EXPECT_FALSE(read_file(beside("-wal")).empty());
+}
+
+TEST_P(Damage, IsAJournalBesideAFileThatKeepsALog) {
+    store.reset();
+    write_file(beside("-journal"), "a journal of something else");
+
+    EXPECT_NE(complaint().find("-journal"), std::string::npos);
+    EXPECT_TRUE(std::filesystem::exists(beside("-journal")));
+}
+
+TEST_P(Damage, OfTheSuppressionsIndexIsSeen) {
+    suppress(number(7));
+    store.reset();
+    // The number stands twice in the file, in the row and in the index; the index's key has no reason after
+    // it.
+    std::string content = read_file(file());
+    const std::string phone = number(7).e164();
+    const auto first = content.find(phone), second = content.find(phone, first + 1);
+    ASSERT_NE(second, std::string::npos);
+    const auto in_index = content.compare(first + phone.size(), 5, "asked") == 0 ? second : first;
+    content[in_index + phone.size() - 1] = '9';
+    write_file(file(), content);
+
+    EXPECT_NE(complaint().find("suppressions"), std::string::npos);
+}
+
+class Flipped : public Damage {
+protected:
+    /// One digit of the one contact's number is another: in the row, or in the unique index.
+    void flip_digit(bool in_row) {
+        const Campaign campaign = running();
+        add(campaign.id, 7, 7);
+        id = campaign.id;
+        store.reset();
+        std::string content = read_file(file());
+        const std::string phone = number(7).e164();
+        for (auto at = content.find(phone); at != std::string::npos; at = content.find(phone, at + 1))
+            if ((content.compare(at + phone.size(), 6, "Person") == 0) == in_row)
+                content[at + phone.size() - 1] = '9';
+        write_file(file(), content);
+        ASSERT_EQ(complaint(), "");  // no check of pages, rows or CHECKs sees it
+    }
+
+    CampaignId id;
+};
+INSTANTIATE_TEST_SUITE_P(Sqlite, Flipped, sqlite_alone(), testing::PrintToStringParamName());
+
+TEST_P(Flipped, NumberIsNotCalledAndStopsAllWriting) {
+    for (const bool in_row : {true, false}) {
+        flip_digit(in_row);
+
+        EXPECT_THROW(claim(id, 1), Damaged);
+
+        EXPECT_FALSE(store->is_healthy());
+        EXPECT_EQ(contacts(id).at(0).status, ContactStatus::pending);
+        EXPECT_THROW(draft("anything"), Damaged);
+        store.reset();
+        std::filesystem::remove(file());
+        open();
+    }
+}
+
+}  // namespace
+}  // namespace carillon::store::test
