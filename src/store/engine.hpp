@@ -91,6 +91,15 @@ public:
     /// Before any dialing: settles what a crash left (claimed → queue, submitting → unknown).
     virtual SweepResult sweep(Instant now) = 0;
 
+    // After a restore.
+    /// Enters calls that the carrier has, of our numbers, and the database may not know. Each gets a row: of
+    /// the one contact that it fits, which then waits for the end of it; in doubt of none, and the contacts
+    /// that it may have reached become unresolved. Calls that are known are settled by the carrier's word.
+    /// Doing it again changes nothing. Unless they come in order, calls to a number of which a call without a
+    /// SID is open are handed back: the oldest of them may be that one.
+    virtual AdoptedCalls adopt_calls(const AdoptCalls& wanted) = 0;
+    virtual void finish_restoration(Instant now) = 0;
+
     // Suppressions.
     /// Returns how many were new. Waiting contacts with these numbers become `blocked` (reason `suppressed`)
     /// at once.
@@ -113,6 +122,9 @@ public:
     virtual std::vector<Call> list_due_checks(Instant now, std::int64_t limit) = 0;
     /// Open calls of a campaign that the carrier has accepted and nobody has picked up yet.
     virtual std::vector<Call> list_cancelable_calls(CampaignId campaign, std::int64_t limit) = 0;
+
+    /// That has not been finished; of several the earliest known-until and the latest restore.
+    virtual std::optional<Restoration> find_restoration() = 0;
 
     virtual std::optional<Campaign> find_campaign(CampaignId id) = 0;
     virtual Page<Campaign> list_campaigns(const ListCampaigns& wanted) = 0;

@@ -173,6 +173,14 @@ Async<SweepResult> Store::sweep(Instant now) {
     return threaded_->write(&Writer::sweep, now);
 }
 
+Async<AdoptedCalls> Store::adopt_calls(AdoptCalls wanted) {
+    return threaded_->write(&Writer::adopt_calls, std::move(wanted));
+}
+
+Async<void> Store::finish_restoration(Instant now) {
+    return threaded_->write(&Writer::finish_restoration, now);
+}
+
 Async<std::int64_t> Store::add_suppressions(std::vector<NewSuppression> wanted, Instant now) {
     return threaded_->write(&Writer::add_suppressions, std::move(wanted), now);
 }
@@ -191,6 +199,10 @@ Async<std::vector<Call>> Store::list_due_checks(Instant now, std::int64_t limit)
 
 Async<std::vector<Call>> Store::list_cancelable_calls(CampaignId campaign, std::int64_t limit) {
     return threaded_->read(&Reader::list_cancelable_calls, campaign, limit);
+}
+
+Async<std::optional<Restoration>> Store::find_restoration() {
+    return threaded_->read(&Reader::find_restoration);
 }
 
 Async<std::optional<Campaign>> Store::find_campaign(CampaignId id) {

@@ -48,6 +48,8 @@ public:
     Async<Settled> record_search(CallId call, std::vector<CarrierCall> found, Instant now);
     Async<void> postpone_check(CallId call, Instant next_check_at);
     Async<SweepResult> sweep(Instant now);
+    Async<AdoptedCalls> adopt_calls(AdoptCalls wanted);
+    Async<void> finish_restoration(Instant now);
 
     Async<std::int64_t> add_suppressions(std::vector<NewSuppression> wanted, Instant now);
     Async<Result<Suppression>> remove_suppression(PhoneNumber phone, Instant now);
@@ -55,6 +57,7 @@ public:
     Async<Workload> survey(Instant unknown_since);
     Async<std::vector<Call>> list_due_checks(Instant now, std::int64_t limit);
     Async<std::vector<Call>> list_cancelable_calls(CampaignId campaign, std::int64_t limit);
+    Async<std::optional<Restoration>> find_restoration();
     Async<std::optional<Campaign>> find_campaign(CampaignId id);
     Async<Page<Campaign>> list_campaigns(ListCampaigns wanted);
     Async<std::optional<Contact>> find_contact(ContactId id);

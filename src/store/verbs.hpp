@@ -139,6 +139,34 @@ struct SweepResult {
     std::int64_t open_calls = 0;         ///< had a SID: will be polled
 };
 
+// ---- after a restore
+// ------------------------------------------------------------------------------------------------
+
+/// The database came from a backup, and the carrier was not asked yet what happened since.
+struct Restoration {
+    Instant known_until;  ///< nothing later stands in the backup
+    Instant restored_at;
+};
+/// A call as the carrier lists it, and the same as its word about a call of ours.
+struct ListedCall {
+    CarrierCall call;
+    NewCallback word;
+};
+struct AdoptCalls {
+    std::vector<ListedCall> calls;
+    std::vector<CallToken> tokens;    ///< fresh random ones, as many as calls
+    CampaignSettings adhoc_settings;  ///< for calls that belong to no contact
+    bool is_in_order = false;         ///< from the oldest to the newest
+    Instant now;
+};
+struct AdoptedCalls {
+    std::int64_t known = 0;                 ///< had a row already, which was brought up to date
+    std::int64_t adopted = 0;               ///< became a call of a contact
+    std::int64_t without_contact = 0;       ///< are kept, but nobody knows for whom they were
+    std::int64_t handed_to_a_person = 0;    ///< contacts that became unresolved
+    std::vector<ListedCall> to_be_ordered;  ///< nothing done: the oldest of these must come first
+};
+
 // ---- lists
 // --------------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,8 @@ public:
     std::vector<Call> list_due_checks(Instant now, std::int64_t limit) override;
     std::vector<Call> list_cancelable_calls(CampaignId campaign, std::int64_t limit) override;
 
+    std::optional<Restoration> find_restoration() override;
+
     std::optional<Campaign> find_campaign(CampaignId id) override;
     Page<Campaign> list_campaigns(const ListCampaigns& wanted) override;
     std::optional<Contact> find_contact(ContactId id) override;

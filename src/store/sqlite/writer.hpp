@@ -42,6 +42,9 @@ public:
     void postpone_check(CallId call, Instant next_check_at) override;
     SweepResult sweep(Instant now) override;
 
+    AdoptedCalls adopt_calls(const AdoptCalls& wanted) override;
+    void finish_restoration(Instant now) override;
+
     std::int64_t add_suppressions(const std::vector<NewSuppression>& wanted, Instant now) override;
     Result<Suppression> remove_suppression(const PhoneNumber& phone, Instant now) override;
 
@@ -49,6 +52,7 @@ public:
 
 private:
     std::optional<Standing> find_standing(CallId call);
+    bool is_found_again(const Call& call, const ListedCall& listed, Instant now);
     void give_back(const Standing& standing, const ContactStep& step, Instant now);
 
     std::unique_ptr<Database> database_;
