@@ -4,9 +4,12 @@
 namespace carillon::test {
 
 // Each attack stands in a file of its own and is declared here alone.
+AttackFindings attack_campaigns(const AttackOrder& order);
 
 std::vector<Attack> all_attacks() {
-    return {};
+    return {
+        {"campaigns", "campaigns", attack_campaigns},
+    };
 }
 
 }  // namespace carillon::test

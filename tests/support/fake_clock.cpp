@@ -24,21 +24,25 @@ asio::awaitable<void> FakeClock::sleep_until(Tick until) {
     co_await never.async_wait(asio::as_tuple(asio::use_awaitable));
 }
 
+std::optional<Tick> FakeClock::next_wake() const {
+    if (sleepers_.empty()) return std::nullopt;
+    return sleepers_.begin()->first;
+}
+
 void FakeClock::run(asio::io_context& loop, std::chrono::nanoseconds time) {
+    const auto settle = [&loop] {
+        loop.restart();
+        loop.poll();
+    };
     const Tick until = tick() + time;
-    while (true) {
-        loop.restart();
-        loop.poll();
-        if (sleepers_.empty() || sleepers_.begin()->first > until) break;
-        elapsed_ = std::max(tick(), sleepers_.begin()->first).time_since_epoch();
-        sleepers_.begin()->second->cancel();
-        // The sleeper takes itself off the list as soon as it runs; until then it must not be woken twice.
-        loop.restart();
-        loop.poll();
+    settle();
+    while (next_wake() && *next_wake() <= until) {
+        move_to(*next_wake());
+        wake_next();
+        settle();
     }
-    elapsed_ = until.time_since_epoch();
-    loop.restart();
-    loop.poll();
+    move_to(until);
+    settle();
 }
 
 }  // namespace carillon::test

@@ -11,8 +11,8 @@ namespace carillon::test {
 
 class TempDirectory {
 public:
-    TempDirectory() {
-        std::string name = (std::filesystem::temp_directory_path() / "carillon-test-XXXXXX").string();
+    explicit TempDirectory(const std::filesystem::path& parent = std::filesystem::temp_directory_path()) {
+        std::string name = (parent / "carillon-test-XXXXXX").string();
         if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a directory for the test");
         path_ = name;
     }

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+// What is found when a run is over.
+#include <algorithm>
+
+#include "prove/campaigns/campaign_run.hpp"
+
+namespace carillon::test {
+namespace {
+
+store::ListCalls all_calls() {
+    store::ListCalls wanted;
+    wanted.limit = 10'000;
+    return wanted;
+}
+
+store::ListContacts contacts_of(CampaignId campaign) {
+    store::ListContacts wanted;
+    wanted.campaign_id = campaign;
+    wanted.limit = 10'000;
+    return wanted;
+}
+
+}  // namespace
+
+/// Every promise, from the file and the carrier's records.
+void CampaignRun::hold_promises() {
+    Evidence evidence;
+    evidence.database = database_;
+    evidence.ledger = carrier_.ledger();
+    evidence.calls_per_second = plan_.dialer.calls_per_second;
+    evidence.max_concurrent_calls = plan_.dialer.max_concurrent_calls;
+    evidence.requeues = people_.requeues();
+    evidence.seed = seed_;
+    const PromiseReports reports = check_promises(evidence);
+    for (const auto& [promise, report] : reports) counts_["checked:" + promise] += report.checked;
+    for (std::string& breach : breaches_in(reports)) breaches_.push_back(std::move(breach));
+}
+
+/// What only the people know: whom they uploaded, and what they asked for under one key.
+void CampaignRun::hold_our_own() {
+    const Ledger ledger = carrier_.ledger();
+    std::map<std::string, int> calls_by_token;
+    std::map<std::string, int> calls_by_number;
+    for (const LedgerCall& call : ledger.calls) {
+        if (call.token.empty()) continue;
+        if (++calls_by_token[call.token] == 2) breaches_.push_back("token " + call.token + " was rung twice");
+        ++calls_by_number[call.to];
+    }
+    counts_["calls"] += std::ssize(calls_by_token);
+    counts_["lives"] += lives_;
+
+    std::set<std::string> uploaded;
+    for (const auto& [campaign, number] : people_.acknowledged()) uploaded.insert(number);
+    for (const auto& [number, keys] : people_.dialled())
+        if (!uploaded.contains(number) && calls_by_number[number] > std::ssize(keys))
+            breaches_.push_back(number + " was rung " + std::to_string(calls_by_number[number]) +
+                                " times under " + std::to_string(keys.size()) + " keys");
+
+    std::set<std::pair<CampaignId, std::string>> kept;
+    for (const Campaign& campaign : life_->ask(life_->store().list_campaigns({})).items) {
+        for (const Contact& contact :
+             life_->ask(life_->store().list_contacts(contacts_of(campaign.id))).items)
+            kept.emplace(campaign.id, contact.phone);
+    }
+    counts_["contacts"] += std::ssize(kept);
+    for (const auto& promised : people_.acknowledged())
+        if (!kept.contains(promised))
+            breaches_.push_back(promised.second + " was uploaded to campaign " +
+                                std::to_string(promised.first.value()) + " and is not there");
+}
+
+std::string CampaignRun::hanging() {
+    if (!life_) return "the server does not start";
+    std::string who = carrier_.is_at_rest() ? "" : "the carrier is busy; ";
+    for (const Call& call : life_->ask(life_->store().list_calls(all_calls())).items)
+        if (is_open(call.state))
+            who +=
+                "call " + std::to_string(call.id.value()) + " is " + std::string{to_text(call.state)} + "; ";
+    for (const Campaign& campaign : life_->ask(life_->store().list_campaigns({})).items) {
+        for (const Contact& contact :
+             life_->ask(life_->store().list_contacts(contacts_of(campaign.id))).items)
+            if (!is_done(contact.status))
+                who += "contact " + std::to_string(contact.id.value()) + " is " +
+                       std::string{to_text(contact.status)} + " in a campaign that is " +
+                       std::string{to_text(campaign.status)} + "; ";
+    }
+    return who;
+}
+
+/// The last lines of the log: where everybody stands.
+void CampaignRun::tell_the_end() {
+    for (const Call& call : life_->ask(life_->store().list_calls(all_calls())).items)
+        log_.say("call",
+                 call.id.value(),
+                 call.to_number,
+                 call.token.text(),
+                 to_text(call.state),
+                 call.outcome ? to_text(*call.outcome) : "",
+                 call.call_sid.text(),
+                 call.duration_seconds.value_or(-1));
+    for (const Campaign& campaign : life_->ask(life_->store().list_campaigns({})).items)
+        for (std::size_t status = 0; status < contact_status_count; ++status)
+            log_.say("campaign",
+                     campaign.id.value(),
+                     to_text(campaign.status),
+                     to_text(static_cast<ContactStatus>(status)),
+                     campaign.counts.by_status[status]);
+}
+
+}  // namespace carillon::test

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "prove/campaigns/plan.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace carillon::test {
+namespace {
+
+constexpr Milliseconds minute{60'000};
+constexpr Milliseconds hour{60 * minute};
+
+/// 15:00 UTC on an ordinary day, or minutes before clocks are set somewhere (EU, March and October; US).
+constexpr Instant ordinary{Milliseconds{1'795'359'600'000}};
+constexpr std::array dst_edges{Instant{Milliseconds{1'774'746'000'000}},
+                               Instant{Milliseconds{1'792'890'000'000}},
+                               Instant{Milliseconds{1'793'512'800'000}}};
+
+Milliseconds draw_length(Dice& dice) {
+    const auto luck = dice.between(1, 100);
+    if (luck <= 65) return dice.between(5, 40) * minute;
+    if (luck <= 93) return dice.between(1, 5) * hour;
+    return dice.between(6, 72) * hour;
+}
+
+int draw_contacts(Dice& dice) {
+    const auto luck = dice.between(1, 100);
+    if (luck <= 20) return static_cast<int>(dice.between(1, 5));
+    if (luck <= 97) return static_cast<int>(dice.between(5, 40));
+    return static_cast<int>(dice.between(100, 200));
+}
+
+std::vector<Seconds> draw_schedule(const Plan& plan, Dice& dice) {
+    std::vector<Seconds> schedule{Seconds{30}, Seconds{120}, Seconds{300}};
+    if (plan.length > hour || dice.chance(0.1))
+        schedule.insert(schedule.end(), {Seconds{900}, Seconds{3'600}, Seconds{21'600}, Seconds{90'000}});
+    return schedule;
+}
+
+}  // namespace
+
+Plan draw_plan(Dice& dice) {
+    Plan plan;
+    plan.is_near_dst = dice.chance(0.3);
+    plan.start = plan.is_near_dst ? dice.pick(dst_edges) - dice.between(1, 20) * minute : ordinary;
+    plan.length = draw_length(dice);
+    plan.campaigns = static_cast<int>(dice.between(1, 3));
+    plan.contacts = draw_contacts(dice);
+    plan.requests = static_cast<int>(dice.between(0, 25));
+
+    constexpr std::array rates{0.5, 1.0, 5.0, 30.0};
+    constexpr std::array<std::int64_t, 4> caps{1, 5, 20, 100};
+    plan.dialer.calls_per_second = dice.pick(rates);
+    plan.dialer.max_concurrent_calls = dice.pick(caps);
+    plan.dialer.status_callback_url = "https://dialer.example/twilio-status";
+    plan.dialer.adhoc_settings = draw_settings(plan, dice);
+    plan.policy.checks.reconcile_schedule = draw_schedule(plan, dice);
+    plan.policy.adhoc_settings = plan.dialer.adhoc_settings;
+    return plan;
+}
+
+CampaignSettings draw_settings(const Plan& plan, Dice& dice) {
+    constexpr std::array rates{0.5, 1.0, 10.0, 100.0};
+    constexpr std::array<std::int64_t, 4> caps{1, 3, 10, 100};
+    CampaignSettings settings;
+    settings.from_number = "+15551234567";
+    settings.twiml_url = "https://agent.example/twiml?n={{phone}}";
+    settings.timeout_seconds = dice.between(10, 60);
+    settings.time_limit_seconds = dice.between(60, 3'600);
+    settings.calls_per_second = dice.pick(rates);
+    settings.max_concurrent_calls = dice.pick(caps);
+    settings.max_attempts = dice.between(1, 4);
+    settings.retry_delay_seconds = dice.between(10, plan.length / Seconds{3});
+    if (dice.chance(0.2)) settings.status_callback_events = {"completed"};
+    return settings;
+}
+
+Milliseconds longest_rest(const Plan& plan, const std::vector<CampaignSettings>& settings) {
+    // The schedule for unknown calls, polls that grow rarer, callbacks that are very late.
+    Milliseconds longest = plan.policy.checks.reconcile_schedule.back() + 40 * hour;
+    for (const CampaignSettings& each : settings) {
+        const Seconds one_try{each.retry_delay_seconds + each.timeout_seconds + each.time_limit_seconds};
+        const double rate = std::min(each.calls_per_second, plan.dialer.calls_per_second);
+        const auto cap = std::min(each.max_concurrent_calls, plan.dialer.max_concurrent_calls);
+        const Seconds one_after_the_other{static_cast<std::int64_t>(plan.contacts / rate) +
+                                          plan.contacts * (each.timeout_seconds + each.time_limit_seconds) /
+                                              cap};
+        longest += (each.max_attempts + 1) * (one_try + one_after_the_other);
+    }
+    return longest;
+}
+
+}  // namespace carillon::test
