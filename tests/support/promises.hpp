@@ -32,6 +32,7 @@ struct Evidence {
     std::optional<std::int64_t> max_concurrent_calls;  ///< the account's; none: not looked at
     std::map<std::string, int> requeues;               ///< how often a person asked to call a number again
     std::optional<Stretch> forgotten;  ///< what was acknowledged then is in no backup: a restore lost it
+    bool wall_clock_was_set = false;   ///< ours jumped: it says neither what was first nor what was when
     std::uint64_t seed = 1;            ///< of the orders in which callbacks are replayed
 };
 

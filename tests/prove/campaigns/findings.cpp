@@ -30,6 +30,7 @@ void CampaignRun::hold_promises() {
     evidence.calls_per_second = plan_.dialer.calls_per_second;
     evidence.max_concurrent_calls = plan_.dialer.max_concurrent_calls;
     evidence.requeues = people_.requeues();
+    evidence.wall_clock_was_set = wall_clock_was_set_;
     evidence.seed = seed_;
     const PromiseReports reports = check_promises(evidence);
     for (const auto& [promise, report] : reports) counts_["checked:" + promise] += report.checked;
