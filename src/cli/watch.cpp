@@ -18,6 +18,8 @@ Watch::Watch(asio::io_context& loop)
     : loop_(loop), signals_(loop, SIGTERM, SIGINT), stop_(loop, asio::steady_timer::time_point::max()) {
     // A reader of our output that goes away must not take the calls with it.
     std::signal(SIGPIPE, SIG_IGN);
+    // A limit on the size of files (ulimit -f) is a full disk: the write fails, and we live through it.
+    std::signal(SIGXFSZ, SIG_IGN);
     listen_for_signals();
 }
 

@@ -2,13 +2,18 @@
 // A process's tasks: they live until the stop, and none of them dies unnoticed.
 #include "cli/watch.hpp"
 
+#include <cerrno>
 #include <csignal>
+#include <cstdio>
+#include <cstdlib>
 #include <stdexcept>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "journal.hpp"
 
@@ -88,6 +93,22 @@ TEST(WatchDeathTest, TheSecondSignalEndsTheProcessWhereItStands) {
         watch.run(linger(watch, forever));
     };
     EXPECT_EXIT(linger_for_ever(), ::testing::ExitedWithCode(128 + SIGINT), "");
+}
+
+/// Writes where no file may grow; ends with what the write ended with.
+[[noreturn]] void write_beyond_the_limit() {
+    asio::io_context loop{1};
+    const Watch watch{loop};
+    const rlimit nothing{0, 0};
+    const int file = ::fileno(std::tmpfile());
+    const bool is_limited = ::setrlimit(RLIMIT_FSIZE, &nothing) == 0;
+    const bool is_written = ::write(file, "x", 1) == 1;
+    std::_Exit(is_limited && !is_written ? errno : 0);
+}
+
+TEST(WatchDeathTest, AFullDiskByLimitIsAnErrorOfTheWriteAndNoDeath) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    EXPECT_EXIT(write_beyond_the_limit(), ::testing::ExitedWithCode(EFBIG), "");
 }
 
 }  // namespace
