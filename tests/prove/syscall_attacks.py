@@ -35,8 +35,7 @@ def syscall_kill_run(run: Run) -> None:
         numbers = world.numbers(CONTACTS)
         prepare(world, phase, numbers)
         world.launch_server(injecting(call, 'signal=KILL', number))
-        lead = {'birth': birth, 'life': life, 'stop': stop}[phase]
-        lead(world, numbers)
+        (life if phase == 'life' else come_and_go)(world, numbers)
         if world.server.wait(PATIENCE) == -9:
             run.counts[f'{phase}: kills at {call}'] += 1
         else:
@@ -59,9 +58,9 @@ def prepare(world: World, phase: str, numbers: list) -> None:
         world.server.kill()
 
 
-def birth(world: World, _numbers: list) -> None:
+def come_and_go(world: World, _numbers: list) -> None:
     if world.server.wait_until_it_listens():
-        world.server.kill()
+        world.server.stop()
 
 
 def life(world: World, numbers: list) -> None:
@@ -76,11 +75,6 @@ def life(world: World, numbers: list) -> None:
     except Breach:
         if world.server.wait(PATIENCE) != -9:
             raise
-
-
-def stop(world: World, _numbers: list) -> None:
-    if world.server.wait_until_it_listens():
-        world.server.stop()
 
 
 def go_on(world: World, numbers: list) -> None:

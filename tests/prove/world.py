@@ -147,14 +147,18 @@ class World(contextlib.AbstractContextManager):
     # ---- Waiting and checking ----
 
     def wait_until(self, what: str, condition: typing.Callable[[], bool], seconds: float = PATIENCE) -> None:
+        """While the server runs; a connection that it drops is no answer yet."""
         until = time.monotonic() + seconds
-        while not condition():
+        while True:
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                if condition():
+                    return
             if time.monotonic() > until:
                 raise Breach(f'within {seconds} s it did not happen that {what}; '
                              f'the log ends: {self.server.last_words() if self.server else ""}')
             if self.server and not self.server.is_running():
-                raise Breach(f'the server ended with {self.server.process.returncode} before {what}: '
-                             f'{self.server.last_words()}')
+                raise Breach(f'before it happened that {what}, the server ended with '
+                             f'{self.server.process.returncode}: {self.server.last_words()}')
             time.sleep(0.05)
 
     def wait_until_done(self, campaign: str, seconds: float = PATIENCE) -> None:
