@@ -3,7 +3,7 @@
 // JSON.
 //   check_promises --db FILE --ledger FILE [--log FILE]… [--secret-file FILE] [--unsettled]
 //                  [--calls-per-second N] [--max-concurrent-calls N] [--requeued FILE]
-//                  [--forgotten FROM UNTIL]
+//                  [--forgotten FROM UNTIL] [--clock-was-set]
 // Exit codes: 0 every promise was kept, 1 one was not, 2 wrong usage or unreadable evidence.
 #include <cstdlib>
 #include <exception>
@@ -53,6 +53,7 @@ int main(int argc, char** argv) try {
     program.add_option("--max-concurrent-calls", evidence.max_concurrent_calls, "The account's cap.");
     program.add_option("--forgotten", forgotten, "From when to when a restore forgot, in Unix ms.")
         ->expected(2);
+    program.add_flag("--clock-was-set", evidence.wall_clock_was_set, "The server's wall clock jumped.");
     program.add_flag("--unsettled", is_unsettled, "The run was cut off: calls may be open still.");
     CLI11_PARSE(program, argc, argv);
 
