@@ -6,6 +6,7 @@
 
 #include "store/engine.hpp"
 #include "store/sqlite/database.hpp"
+#include "store/sqlite/settling.hpp"
 
 namespace carillon::store::sqlite {
 
@@ -35,6 +36,7 @@ public:
 
 private:
     std::unique_ptr<Database> database_;
+    SettingsCache settings_;  ///< the survey asks for the same ones many times a second
 };
 
 /// Makes several questions see one moment.

@@ -4,7 +4,6 @@
 #include <exception>
 #include <map>
 
-#include "settings.hpp"
 #include "store/sqlite/reader.hpp"
 
 namespace carillon::store::sqlite {
@@ -64,7 +63,7 @@ Workload SqliteReader::survey(Instant unknown_since) {
     while (running.next()) {
         DialableCampaign campaign;
         campaign.id = running.id<CampaignId>();
-        campaign.settings = settings_from_json(running.text());
+        campaign.settings = settings_.read(campaign.id, running.text());
         campaign.settings_version = running.integer();
         if (const auto found = open.find(campaign.id); found != open.end())
             campaign.open_calls = found->second;
