@@ -60,8 +60,8 @@ asio::awaitable<ListResult> ScriptedCarrier::list(std::string to, std::string fr
     co_return found;
 }
 
-Instant ScriptedCarrier::placed_at(const Placed& placed) const {
-    return clock_.now() - std::chrono::floor<Milliseconds>(clock_.tick() - placed.at);
+Instant ScriptedCarrier::placed_at(const Placed& call) const {
+    return clock_.now() - std::chrono::floor<Milliseconds>(clock_.tick() - call.at);
 }
 
 /// Newest first, as Twilio does; whole days.

@@ -50,7 +50,7 @@ public:
     boost::asio::awaitable<std::string> probe() override;
 
 private:
-    [[nodiscard]] Instant placed_at(const Placed& placed) const;
+    [[nodiscard]] Instant placed_at(const Placed& call) const;
     [[nodiscard]] PageResult page_of(bool queued, Instant since, const std::string& page);
     [[nodiscard]] FetchResult state_of(const CallSid& sid) const;
 
