@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "twilio/status_callback.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "twilio/call_resource.hpp"
@@ -45,6 +46,8 @@ constexpr std::array kept_fields{
 
 /// Every later reader (SQL, JSON, people) may rely on UTF-8 from here on.
 std::string valid_utf8(const std::string& text) {
+    const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    if (std::all_of(text.begin(), text.end(), is_ascii)) return text;
     return Json::parse(dumped(Json(text))).get<std::string>();
 }
 
