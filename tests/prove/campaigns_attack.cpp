@@ -28,7 +28,12 @@ void tell(std::uint64_t seed,
     const auto directory = home / "run";
     std::filesystem::create_directory(directory);
     try {
-        CampaignRun run{seed, directory, empty, mode};
+        World::Nature nature;
+        nature.seed = seed;
+        nature.directory = directory;
+        nature.empty_database = empty;
+        nature.log = mode;
+        CampaignRun run{nature};
         for (std::string& breach : run.run()) findings.breaches.push_back(std::move(breach));
         for (std::size_t site = 0; site < site_count; ++site)
             findings.counts["site:" + std::string{site_names[site]}] += run.faults().counts()[site];

@@ -1,38 +1,34 @@
 // SPDX-License-Identifier: MIT
 #include "prove/campaigns/campaign_run.hpp"
 
-#include <algorithm>
 #include <utility>
-
-#include "twilio/status_callback.hpp"
 
 namespace carillon::test {
 namespace {
 
-Plan plan_of(Dice& dice) {
+Plan plan_of(std::uint64_t seed) {
+    Dice dice{seed, 5};
     return draw_plan(dice);
+}
+
+World::Nature filled(World::Nature nature, const Plan& plan) {
+    nature.start = plan.start;
+    nature.faults = Faults{nature.seed};
+    nature.dialer = plan.dialer;
+    nature.policy = plan.policy;
+    return nature;
+}
+
+void rethrow(const std::exception_ptr& error) {
+    if (error) std::rethrow_exception(error);
 }
 
 }  // namespace
 
-CampaignRun::CampaignRun(std::uint64_t seed,
-                         std::filesystem::path directory,
-                         const std::filesystem::path& empty_database,
-                         EventLog::Mode log)
-    : seed_(seed),
-      directory_(std::move(directory)),
-      database_(directory_ / "life-0.db"),
-      dice_(seed, 0),
-      plan_(plan_of(dice_)),
-      clock_(plan_.start),
-      log_(clock_, log),
-      faults_(seed),
-      carrier_(clock_, timeline_, faults_, log_, seed),
-      people_(plan_, clock_, log_, seed),
-      settling_(plan_.policy) {
-    std::filesystem::copy_file(empty_database, database_);
-    carrier_.courier().connect(*this);
-    carrier_.on_crash([this](Site site) { crash(site); });
+CampaignRun::CampaignRun(Nature nature) : CampaignRun(plan_of(nature.seed), nature) {}
+
+CampaignRun::CampaignRun(const Plan& plan, Nature nature)
+    : World(filled(nature, plan)), seed_(nature.seed), plan_(plan), people_(plan_, clock_, log_, seed_) {
     if (plan_.is_near_dst) faults_.count(Site::clock_near_dst);
 }
 
@@ -43,8 +39,13 @@ std::vector<std::string> CampaignRun::run() {
     pass(plan_.length);
 
     faults_.stop();
-    come_to_rest();
-    hold_our_own();
+    pass(std::chrono::minutes{5});
+    life_->run(people_.resume_all(*life_), rethrow);
+    const Milliseconds longest =
+        longest_rest(plan_, people_.settings()) + std::chrono::abs(wall_clock_is_off_by_);
+    if (!come_to_rest(longest)) breaches_.push_back("never comes to rest: " + hanging());
+
+    hold_what_people_were_told();
     tell_the_end();
     end_life();
     hold_promises();
@@ -54,9 +55,7 @@ std::vector<std::string> CampaignRun::run() {
 
 void CampaignRun::prepare() {
     begin_life();
-    life_->run(people_.begin(*life_), [](const std::exception_ptr& error) {
-        if (error) std::rethrow_exception(error);
-    });
+    life_->run(people_.begin(*life_), rethrow);
     pass(std::chrono::seconds{5});
 }
 
@@ -97,83 +96,6 @@ void CampaignRun::set_wall_clock() {
     };
     jump(Site::clock_forwards, 1);
     jump(Site::clock_backwards, -1);
-}
-
-/// Time goes from one thing that happens to the next, in the world or in Carillon.
-void CampaignRun::pass(std::chrono::nanoseconds time) {
-    const Tick until = clock_.tick() + time;
-    while (true) {
-        poll();
-        const auto outside = timeline_.next();
-        const auto inside = clock_.next_wake();
-        const Tick next = std::min(outside.value_or(Tick::max()), inside.value_or(Tick::max()));
-        if (next > until) break;
-        clock_.move_to(next);
-        if (outside && *outside <= clock_.tick())
-            timeline_.run_next();
-        else
-            clock_.wake_next();
-    }
-    clock_.move_to(until);
-}
-
-void CampaignRun::poll() {
-    if (!life_) return;
-    life_->poll();
-    switch (life_->state()) {
-        case CarillonLife::State::starting:
-        case CarillonLife::State::serving:
-        case CarillonLife::State::draining:
-            return;
-        case CarillonLife::State::crashed:
-            return bury();
-        case CarillonLife::State::failed:
-            log_.say("the server ended with an error");
-            return end_life();
-        case CarillonLife::State::stopped:
-            log_.say("the server stopped");
-            return end_life();
-    }
-}
-
-void CampaignRun::post(twilio::Form form, CallToken token, std::function<void(Heard)> answered) {
-    if (!life_ || !life_->is_listening()) return answered(Heard::refused);
-    auto callback = twilio::read_callback(form, std::move(token), clock_.now()).value();
-    const int delivery = ++deliveries_;
-    undecided_.emplace(delivery, std::move(answered));
-    life_->run(life_->dialer().settle(std::move(callback)),
-               [this, delivery](const std::exception_ptr& error, const store::Settled&) {
-                   if (life_->state() == CarillonLife::State::crashed) return;  // the answer is never sent
-                   const auto answer = undecided_.extract(delivery).mapped();
-                   answer(error ? Heard::unavailable : Heard::acknowledged);
-               });
-}
-
-bool CampaignRun::is_at_rest() {
-    if (!life_ || life_->state() != CarillonLife::State::serving || !carrier_.is_at_rest()) return false;
-    const auto workload = life_->ask(life_->store().survey(Instant{}));
-    if (workload.open_calls > 0) return false;
-    const auto campaigns = life_->ask(life_->store().list_campaigns({}));
-    return std::none_of(campaigns.items.begin(), campaigns.items.end(), [](const Campaign& campaign) {
-        const bool may_wait =
-            campaign.status == CampaignStatus::draft || campaign.status == CampaignStatus::paused;
-        return campaign.counts.of(ContactStatus::in_progress) > 0 ||
-               (!may_wait && campaign.counts.of(ContactStatus::pending) > 0);
-    });
-}
-
-void CampaignRun::come_to_rest() {
-    constexpr std::chrono::minutes a_while{5};
-    pass(a_while);
-    life_->run(people_.resume_all(*life_), [](const std::exception_ptr& error) {
-        if (error) std::rethrow_exception(error);
-    });
-    const Milliseconds longest =
-        longest_rest(plan_, people_.settings()) + std::chrono::abs(wall_clock_is_off_by_);
-    const Tick until = clock_.tick() + longest;
-    do pass(a_while);
-    while (!is_at_rest() && clock_.tick() < until);
-    if (!is_at_rest()) breaches_.push_back("never comes to rest: " + hanging());
 }
 
 }  // namespace carillon::test

@@ -24,21 +24,16 @@ store::ListContacts contacts_of(CampaignId campaign) {
 
 /// Every promise, from the file and the carrier's records.
 void CampaignRun::hold_promises() {
-    Evidence evidence;
-    evidence.database = database_;
-    evidence.ledger = carrier_.ledger();
-    evidence.calls_per_second = plan_.dialer.calls_per_second;
-    evidence.max_concurrent_calls = plan_.dialer.max_concurrent_calls;
-    evidence.requeues = people_.requeues();
-    evidence.wall_clock_was_set = wall_clock_was_set_;
-    evidence.seed = seed_;
-    const PromiseReports reports = check_promises(evidence);
+    Evidence facts = evidence();
+    facts.requeues = people_.requeues();
+    facts.wall_clock_was_set = wall_clock_was_set_;
+    const PromiseReports reports = check_promises(facts);
     for (const auto& [promise, report] : reports) counts_["checked:" + promise] += report.checked;
     for (std::string& breach : breaches_in(reports)) breaches_.push_back(std::move(breach));
 }
 
 /// What only the people know: whom they uploaded, and what they asked for under one key.
-void CampaignRun::hold_our_own() {
+void CampaignRun::hold_what_people_were_told() {
     const Ledger ledger = carrier_.ledger();
     std::map<std::string, int> calls_by_token;
     std::map<std::string, int> calls_by_number;
@@ -68,24 +63,6 @@ void CampaignRun::hold_our_own() {
         if (!kept.contains(promised))
             breaches_.push_back(promised.second + " was uploaded to campaign " +
                                 std::to_string(promised.first.value()) + " and is not there");
-}
-
-std::string CampaignRun::hanging() {
-    if (!life_) return "the server does not start";
-    std::string who = carrier_.is_at_rest() ? "" : "the carrier is busy; ";
-    for (const Call& call : life_->ask(life_->store().list_calls(all_calls())).items)
-        if (is_open(call.state))
-            who +=
-                "call " + std::to_string(call.id.value()) + " is " + std::string{to_text(call.state)} + "; ";
-    for (const Campaign& campaign : life_->ask(life_->store().list_campaigns({})).items) {
-        for (const Contact& contact :
-             life_->ask(life_->store().list_contacts(contacts_of(campaign.id))).items)
-            if (!is_done(contact.status))
-                who += "contact " + std::to_string(contact.id.value()) + " is " +
-                       std::string{to_text(contact.status)} + " in a campaign that is " +
-                       std::string{to_text(campaign.status)} + "; ";
-    }
-    return who;
 }
 
 /// The last lines of the log: where everybody stands.

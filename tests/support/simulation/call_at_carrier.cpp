@@ -43,16 +43,17 @@ bool is_end(std::string_view word) {
     return std::find(ends.begin(), ends.end(), word) != ends.end();
 }
 
-Course draw_course(const CallRequest& request, Dice& dice) {
+Course draw_course(const CallRequest& request, std::int64_t least_luck, Dice& dice) {
     Course course;
     course.events.push_back({Milliseconds{0}, "initiated"});
-    const auto luck = dice.between(1, 100);
+    const auto luck = dice.between(least_luck, 100);
     if (luck <= 8) {
         end_unanswered(course, Milliseconds{dice.between(50, 2'000)}, "failed", 404);
         return course;
     }
     course.events.push_back({time_to_ring, "ringing"});
-    const Milliseconds picked_up = time_to_ring + Milliseconds{dice.between(200, 25'000)};
+    const Milliseconds picked_up =
+        time_to_ring + Milliseconds{dice.between(200, least_luck == 100 ? 9'000 : 25'000)};
     // Twilio may ring up to five seconds longer than Timeout says.
     const Milliseconds longest = time_to_ring + Seconds{request.timeout_seconds + dice.between(0, 5)};
     if (luck <= 25)

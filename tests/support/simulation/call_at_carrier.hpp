@@ -26,7 +26,8 @@ struct Course {
     int sip_response_code = 200;
     std::string_view answered_by;
 };
-[[nodiscard]] Course draw_course(const CallRequest& request, Dice& dice);
+/// `least_luck`: from 1 (anything may happen) to 100 (somebody picks up).
+[[nodiscard]] Course draw_course(const CallRequest& request, std::int64_t least_luck, Dice& dice);
 
 struct CallAtCarrier {
     LedgerCall facts;
@@ -39,7 +40,7 @@ struct CallAtCarrier {
     Tick listed_from{};   ///< lists lag
     Tick fetched_from{};  ///< and so may fetches
     std::int64_t next_sequence_number = 0;
-    bool tells_nothing = false;  ///< every one of its callbacks is lost
+    Tick tells_until = Tick::max();  ///< every later one of its callbacks is lost
 
     [[nodiscard]] bool is_over() const { return !facts.ending.empty(); }
 };

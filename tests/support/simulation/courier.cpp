@@ -15,7 +15,7 @@ constexpr int most_tries = 6;  // the first, and `rc=5` of the callback URL's fr
 void Courier::announce(const std::shared_ptr<CallAtCarrier>& call, std::string_view word) {
     if (!is_subscribed(call->request, word)) return;
     if (faults_.strikes(Site::callback_unknown_word)) send(call, "transferring", draw_delay());
-    if (call->tells_nothing || faults_.strikes(Site::callback_lost)) {
+    if (clock_.tick() >= call->tells_until || faults_.strikes(Site::callback_lost)) {
         log_.say("callback lost", call->facts.sid, word);
         call->facts.undelivered_seqs.push_back(call->next_sequence_number++);
         return;

@@ -82,13 +82,15 @@ SimulatedCarrier::Exchange SimulatedCarrier::draw_exchange() {
         exchange.instead = unknown("503");
     } else if (faults_.strikes(Site::sid_of_another_call)) {
         exchange.manner = Manner::foreign_sid;
-    } else if (faults_.strikes(Site::callback_early)) {
-        exchange.answered = Milliseconds{dice_.between(3'000, 9'000)};  // `initiated` is here long before
     } else if (faults_.strikes(Site::answer_slow)) {
         exchange.answered = Milliseconds{dice_.between(10'000, 29'000)};
     } else {
         draw_lost_answer(exchange);
     }
+    constexpr Milliseconds first_callbacks_take{3'000};
+    if (exchange.is_accepted && exchange.answered < first_callbacks_take &&
+        faults_.strikes(Site::callback_early))
+        exchange.answered = Milliseconds{dice_.between(first_callbacks_take.count(), 9'000)};
     return exchange;
 }
 

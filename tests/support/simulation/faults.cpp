@@ -32,10 +32,16 @@ Faults::Faults(std::uint64_t seed) : dice_(seed, 1) {
     }
     if (mood == Mood::obsessed)
         for (int sites = 0; sites < 3; ++sites) rates_[dice_.next() % site_count] = 1.0;
+    for (std::size_t site = 0; site < site_count; ++site) most_[site] = most_strikes(Site{site});
+}
+
+void Faults::always(Site site, std::int64_t times) {
+    rates_[index(site)] = 1.0;
+    most_[index(site)] = times;
 }
 
 bool Faults::strikes(Site site) {
-    if (!is_on_ || !is_possible(site) || counts_[index(site)] >= most_strikes(site)) return false;
+    if (!is_on_ || !is_possible(site) || counts_[index(site)] >= most_[index(site)]) return false;
     if (!dice_.chance(rates_[index(site)])) return false;
     count(site);
     return true;

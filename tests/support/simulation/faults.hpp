@@ -15,7 +15,10 @@ using SiteCounts = std::array<std::int64_t, site_count>;
 
 class Faults {
 public:
+    Faults() = default;  ///< none
     explicit Faults(std::uint64_t seed);
+    /// This site strikes, besides others, the first `times` times that it can.
+    void always(Site site, std::int64_t times);
 
     /// Whether it strikes now; if so, it is counted.
     bool strikes(Site site);
@@ -31,9 +34,10 @@ public:
 private:
     static constexpr std::size_t index(Site site) { return static_cast<std::size_t>(site); }
 
-    Dice dice_;
+    Dice dice_{0};
     bool is_on_ = false;
     std::array<double, site_count> rates_{};
+    std::array<std::int64_t, site_count> most_{};
     SiteCounts counts_{};
 };
 

@@ -49,7 +49,8 @@ asio::awaitable<PlaceResult> SimulatedCarrier::place(CallRequest request) {
     log_.say("POST", call->facts.to, call->facts.token, exchange.is_accepted ? call->facts.sid : "refused");
     if (exchange.is_accepted) {
         const Tick arrival = clock_.tick() + exchange.arrives;
-        timeline_.at(arrival, [this, call] { accept(call); });
+        const Tick answered_at = clock_.tick() + exchange.answered;
+        timeline_.at(arrival, [this, call, answered_at] { accept(call, answered_at); });
     }
     draw_crash(exchange);
     co_await pass(exchange.answered);
@@ -79,18 +80,19 @@ SimulatedCarrier::CallPtr SimulatedCarrier::draw_up(CallRequest request) {
     call->facts.from = request.from;
     call->facts.url = request.twiml_url;
     call->facts.requested_at = clock_.true_now();
-    call->course = draw_course(request, dice_);
+    call->course = draw_course(request, least_luck_, dice_);
     call->request = std::move(request);
     return call;
 }
 
-void SimulatedCarrier::accept(const CallPtr& call) {
+void SimulatedCarrier::accept(const CallPtr& call, Tick answered_at) {
     add_strangers(*call);
     call->created_at = clock_.true_now();
     calls_.push_back(call);
     by_sid_[call->facts.sid] = call;
     by_number_[call->facts.to].push_back(call);
-    call->tells_nothing = faults_.strikes(Site::callbacks_all_lost);
+    if (faults_.strikes(Site::callbacks_lost_after_answer)) call->tells_until = answered_at;
+    if (faults_.strikes(Site::callbacks_all_lost)) call->tells_until = Tick::min();
     if (faults_.strikes(Site::list_lags)) {
         call->listed_from = clock_.tick() + Milliseconds{dice_.between(5'000, 2'000'000)};
         injected_.push_back({"list_lag", call->facts.sid, call->facts.token, call->facts.to});

@@ -23,6 +23,9 @@ public:
     /// Told when Carillon shall die at this moment of a request of its own.
     void on_crash(std::function<void(Site)> crash) { crash_ = std::move(crash); }
 
+    /// From now on somebody picks up every call, soon.
+    void reach_everybody() { least_luck_ = 100; }
+
     [[nodiscard]] Ledger ledger() const;
     /// Nothing rings and nothing is on its way.
     [[nodiscard]] bool is_at_rest() const;
@@ -55,7 +58,7 @@ private:
 
     // simulated_carrier.cpp: the calls.
     CallPtr draw_up(CallRequest request);
-    void accept(const CallPtr& call);
+    void accept(const CallPtr& call, Tick answered_at);
     void add_strangers(const CallAtCarrier& call);
     void add_stranger(const CallAtCarrier& beside, Milliseconds later, bool calls_us_back);
     void reach(const CallPtr& call, std::size_t event);
@@ -72,6 +75,7 @@ private:
     Dice dice_;
     Courier courier_;
     std::function<void(Site)> crash_;
+    std::int64_t least_luck_ = 1;
     double calls_per_second_;
     Tick next_free_{};
     std::vector<CallPtr> calls_;

@@ -41,6 +41,7 @@ enum class Site : std::size_t {
     callback_answer_lost,
     callback_of_a_stranger,
     callbacks_all_lost,
+    callbacks_lost_after_answer,
     // Questions.
     list_lags,
     list_silent,
@@ -109,6 +110,7 @@ inline constexpr std::array<std::string_view, site_count> site_names{
     "callback_answer_lost",
     "callback_of_a_stranger",
     "callbacks_all_lost",
+    "callbacks_lost_after_answer",
     "list_lags",
     "list_silent",
     "list_has_old_calls",

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Carillon's lives: how each begins, and how it may end.
-#include <utility>
-
+// When the store fails and when the process dies, in a campaign's run.
 #include "prove/campaigns/campaign_run.hpp"
 
 namespace carillon::test {
@@ -50,14 +48,17 @@ Site failure_site(Step step) {
     return Site::store_verb_fails;
 }
 
+std::string_view name_of(Site site) {
+    return site_names[static_cast<std::size_t>(site)];
+}
+
 }  // namespace
 
 Mishap CampaignRun::mishap(Step step, std::string_view verb) {
-    const bool is_at_commit = step == Step::before_commit || step == Step::after_commit;
-    if (is_at_commit) {
+    if (step == Step::before_commit || step == Step::after_commit) {
         const Site site = crash_site(step, verb);
         if (faults_.strikes(site)) {
-            log_.say("crash:", site_names[static_cast<std::size_t>(site)], verb);
+            log_.say("crash:", name_of(site), verb);
             return Mishap::crashes;
         }
     }
@@ -65,66 +66,21 @@ Mishap CampaignRun::mishap(Step step, std::string_view verb) {
 }
 
 Mishap CampaignRun::fail_at(Step step, std::string_view verb) {
-    const bool is_down = step == Step::begin && (store_is_doomed_ || clock_.tick() < store_is_down_until_);
-    if (!is_down && !faults_.strikes(failure_site(step))) return Mishap::none;
-    log_.say("the store fails:", site_names[static_cast<std::size_t>(failure_site(step))], verb);
+    const bool is_down =
+        step == Step::begin && (doomed_life_ == lives_ || clock_.tick() < store_is_down_until_);
+    const Site site = failure_site(step);
+    if (!is_down && !faults_.strikes(site)) return Mishap::none;
+    log_.say("the store fails:", name_of(site), verb);
     if (step == Step::after_commit) {
         // What an engine reports as failed must not show again in this life (engine.hpp), only after a crash
         // before the next commit. So there is none, and there is one.
-        store_is_doomed_ = true;
+        doomed_life_ = lives_;
         const Tick at = clock_.tick() + Milliseconds{dice_.between(1, 5'000)};
         timeline_.at(at, [this, life = lives_] {
-            if (life == lives_) crash(Site::store_commit_unclear);
+            if (life == lives_) crash(name_of(Site::store_commit_unclear));
         });
     }
     return Mishap::fails;
-}
-
-void CampaignRun::begin_life() {
-    ++lives_;
-    store_is_doomed_ = false;
-    log_.say("life", lives_);
-    CarillonLife::Rooms rooms{
-        .settling = settling_,
-        .carrier = carrier_,
-        .clock = clock_,
-        .mishaps = [this](Step step, std::string_view verb) { return mishap(step, verb); },
-        .config = plan_.dialer,
-        .new_token = [this] { return CallToken{dice_.hex_digits()}; },
-    };
-    life_ = std::make_unique<CarillonLife>(database_, rooms);
-}
-
-void CampaignRun::begin_life_in(Milliseconds time) {
-    const Tick at = clock_.tick() + time;
-    timeline_.at(at, [this] { begin_life(); });
-}
-
-/// Ended by itself: whoever waits for an answer gets none.
-void CampaignRun::end_life() {
-    life_.reset();
-    for (const auto& [delivery, answer] : std::exchange(undecided_, {})) answer(Heard::cut);
-    begin_life_in(Milliseconds{dice_.between(1'000, 60'000)});
-}
-
-void CampaignRun::crash(Site site) {
-    log_.say("crash:", site_names[static_cast<std::size_t>(site)]);
-    if (!life_) return;
-    life_->crash();
-    bury();
-}
-
-/// What the next life finds is what stood in the files at the moment of the crash: closing them now would
-/// still tidy them up.
-void CampaignRun::bury() {
-    const auto next = directory_ / ("life-" + std::to_string(lives_) + ".db");
-    std::filesystem::copy_file(database_, next);
-    const auto log_of = [](const std::filesystem::path& database) { return database.string() + "-wal"; };
-    if (std::filesystem::exists(log_of(database_)))
-        std::filesystem::copy_file(log_of(database_), log_of(next));
-    const auto last = std::exchange(database_, next);
-    end_life();
-    std::filesystem::remove(last);
 }
 
 }  // namespace carillon::test
