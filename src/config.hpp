@@ -51,6 +51,8 @@ struct Config {
         Seconds{90000}};
     Seconds poll_margin{
         60};  ///< CARILLON_POLL_MARGIN: how long past its longest possible end a call is polled
+    Milliseconds restore_wait{
+        60'000};  ///< CARILLON_RESTORE_WAIT: after a restore, before Twilio's lists are believed to be whole
     std::uint64_t max_upload_bytes = 512ull * 1024 * 1024;  ///< CARILLON_MAX_UPLOAD_BYTES
     Milliseconds drain{10'000};      ///< CARILLON_DRAIN: how long a stop waits for requests under way
     std::string log_level = "info";  ///< CARILLON_LOG_LEVEL

@@ -76,6 +76,19 @@ void startup_swept(std::int64_t returned_to_queue, std::int64_t made_unknown, st
                made_unknown,
                open_calls);
 }
+void restore_waits(std::string_view why, std::int64_t pause_ms) {
+    log().warn("nobody is rung since a backup was restored why={} pause_ms={}", Quoted{why}, pause_ms);
+}
+void restore_swept(std::int64_t known,
+                   std::int64_t adopted,
+                   std::int64_t without_contact,
+                   std::int64_t unresolved) {
+    log().warn("caught up after a restore known={} adopted={} without_contact={} contacts_unresolved={}",
+               known,
+               adopted,
+               without_contact,
+               unresolved);
+}
 void loop_failed(std::string_view loop, std::string_view what) {
     log().error("loop failed loop={} what={}", loop, Quoted{what});
 }

@@ -19,6 +19,12 @@ void listening(std::string_view what, std::string_view url);
 void stopping(std::string_view why);
 void stopped();
 void startup_swept(std::int64_t returned_to_queue, std::int64_t made_unknown, std::int64_t open_calls);
+/// After a restore nobody is rung until the carrier has said what was called since.
+void restore_waits(std::string_view why, std::int64_t pause_ms);
+void restore_swept(std::int64_t known,
+                   std::int64_t adopted,
+                   std::int64_t without_contact,
+                   std::int64_t unresolved);
 /// An exception that reached a loop's edge: the loop goes on after a pause.
 void loop_failed(std::string_view loop, std::string_view what);
 /// An exception that ended a task which must not end: the process stops.

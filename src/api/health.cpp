@@ -34,12 +34,16 @@ Answering report_ready(Incoming incoming) {
         incoming.rooms.clock.now() >= earliest_sane
             ? ""
             : "the machine's clock is not set: " + to_rfc3339(incoming.rooms.clock.now());
+    const std::string restore = incoming.rooms.dialer.restore_trouble();
     const std::string carrier = co_await incoming.rooms.dialer.carrier_trouble();
 
-    const bool is_ready = store.empty() && clock.empty() && carrier.empty();
-    const Json json = {
-        {"status", is_ready ? "ready" : "not_ready"},
-        {"checks", {{"store", check(store)}, {"carrier", check(carrier)}, {"clock", check(clock)}}}};
+    const bool is_ready = store.empty() && clock.empty() && restore.empty() && carrier.empty();
+    const Json json = {{"status", is_ready ? "ready" : "not_ready"},
+                       {"checks",
+                        {{"store", check(store)},
+                         {"restore", check(restore)},
+                         {"carrier", check(carrier)},
+                         {"clock", check(clock)}}}};
     co_return json_response(is_ready ? 200 : 503, json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 

@@ -56,6 +56,7 @@ dialer::DialerConfig dialer_config(const Config& config) {
             .max_queue_time = config.max_queue_time,
             .status_callback_url = config.status_callback_url,
             .poll_margin = config.poll_margin,
+            .restore_wait = config.restore_wait,
             .adhoc_settings = config.default_settings()};
 }
 

@@ -24,6 +24,7 @@ Tick look_again(const rules::Pace& pace, Tick now) {
 }  // namespace
 
 asio::awaitable<void> Dialer::Shift::run() {
+    co_await catch_up_after_restore();
     while (!draining_) {
         Tick next = clock_.tick() + pause_after_failure;
         try {

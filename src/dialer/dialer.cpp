@@ -2,6 +2,7 @@
 // The dialer's face over its shift.
 #include "dialer/dialer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <stdexcept>
@@ -36,7 +37,10 @@ Dialer::Shift::Shift(asio::any_io_executor executor,
       drained_bell_(executor) {}
 
 Dialer::Shift::Lane& Dialer::Shift::lane_of(CampaignId campaign, double calls_per_second) {
-    Lane& lane = lanes_.try_emplace(campaign, calls_per_second).first->second;
+    const auto [found, is_new] = lanes_.try_emplace(campaign, calls_per_second);
+    Lane& lane = found->second;
+    if (is_new)
+        for (const Tick at : submitted_before_[campaign]) lane.pace.remember(at);
     if (lane.calls_per_second != calls_per_second) {
         lane.pace.change_rate(calls_per_second);
         lane.calls_per_second = calls_per_second;
@@ -57,7 +61,19 @@ void Dialer::Shift::spawn(asio::awaitable<void> work, const char* name) {
 asio::awaitable<void> Dialer::Shift::recover() {
     const auto swept = co_await store_.sweep(clock_.now());
     journal::startup_swept(swept.returned_to_queue, swept.made_unknown, swept.open_calls);
+    remember_rates(swept.submitted);
+    restoration_ = co_await store_.find_restoration();
+    if (restoration_) restore_trouble_ = looking_up;
     co_await cancel_waiting_contacts();
+}
+
+/// A kill and a restart must not together exceed the rates.
+void Dialer::Shift::remember_rates(const std::vector<store::Submitted>& submitted) {
+    for (const store::Submitted& each : submitted) {
+        const Tick at = clock_.tick() - std::max(clock_.now() - each.at, Milliseconds{0});
+        account_pace_.remember(at);
+        if (each.campaign_id) submitted_before_[*each.campaign_id].push_back(at);
+    }
 }
 
 asio::awaitable<void> Dialer::Shift::drain(Milliseconds grace) {
@@ -114,6 +130,9 @@ asio::awaitable<Result<Campaign>> Dialer::move_campaign(CampaignId campaign, Cam
 }
 asio::awaitable<Result<Call>> Dialer::hang_up(CallId call) {
     return shift_->hang_up(call);
+}
+std::string Dialer::restore_trouble() const {
+    return shift_->restore_trouble_;
 }
 asio::awaitable<std::string> Dialer::carrier_trouble() {
     return shift_->carrier_trouble();

@@ -24,9 +24,10 @@ struct DialerConfig {
     double calls_per_second = 1.0;
     std::int64_t max_concurrent_calls = 50;
     Milliseconds max_queue_time{10'000};
-    std::string status_callback_url;  ///< without token and fragment
-    Seconds poll_margin{60};          ///< pause between polls that bring no news
-    CampaignSettings adhoc_settings;  ///< for `/dial`
+    std::string status_callback_url;    ///< without token and fragment
+    Seconds poll_margin{60};            ///< pause between polls that bring no news
+    Milliseconds restore_wait{60'000};  ///< after a restore, before the carrier's lists are believed
+    CampaignSettings adhoc_settings;    ///< for `/dial`
 };
 
 /// Where a call's token comes from: it must not be guessable, and in a simulation it must come again with the
@@ -76,6 +77,8 @@ public:
     /// Cancels a queued or ringing call, ends a live one. Fails with: not_found; conflict when it is over or
     /// has no SID yet; unavailable when the carrier does not answer.
     boost::asio::awaitable<Result<Call>> hang_up(CallId call);
+    /// Why nobody may be rung since a backup was restored; empty: that is over, or never was.
+    [[nodiscard]] std::string restore_trouble() const;
     /// The account answers: an empty string, or what is wrong (asked at most every few seconds).
     boost::asio::awaitable<std::string> carrier_trouble();
 

@@ -188,6 +188,7 @@ asio::awaitable<DialResult> Dialer::Shift::dial(PhoneNumber to,
                                                 std::optional<store::IdempotencyKey> idempotency) {
     constexpr std::chrono::seconds longest_wait{30};
     if (draining_) co_return DialRefused{Errc::unavailable, false, "the server is stopping"};
+    if (restoration_) co_return DialRefused{Errc::unavailable, false, restore_trouble_};
 
     const auto missing = missing_for_start(config_.adhoc_settings);
     if (!missing.empty()) co_return DialRefused{Errc::unavailable, false, missing.front().message};

@@ -6,6 +6,9 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "dialer/bell.hpp"
 #include "dialer/dialer.hpp"
@@ -19,6 +22,9 @@ namespace asio = boost::asio;
 
 /// A call that became unknown this long ago is over by any measure, and gives its place free.
 inline constexpr Milliseconds unknown_holds_a_place{15 * 60'000};
+
+inline constexpr const char* looking_up =
+    "a backup was restored: the carrier is asked what was called since, and nobody is rung before";
 
 class Dialer::Shift {
 public:
@@ -56,6 +62,15 @@ public:
     asio::awaitable<void> search(Call call);
     asio::awaitable<void> poll(Call call);
 
+    // restore_sweep.cpp: what a restored backup does not know.
+    asio::awaitable<void> catch_up_after_restore();
+    asio::awaitable<std::string> sweep_carrier();
+    asio::awaitable<PageResult> ask_for_page(bool is_queued, std::string page);
+    asio::awaitable<PageResult> ask_patiently(bool is_queued, std::string page);
+    asio::awaitable<void> adopt(std::vector<store::ListedCall> calls, bool is_in_order);
+    [[nodiscard]] std::vector<store::ListedCall> since_the_backup(std::vector<CarrierCall> calls) const;
+    asio::awaitable<void> rest_until(Tick until);
+
     // controls.cpp: what people and callbacks ask for.
     asio::awaitable<store::Settled> settle(NewCallback callback);
     asio::awaitable<Result<Campaign>> move_campaign(CampaignId campaign, CampaignMove move);
@@ -67,6 +82,7 @@ public:
 
     // dialer.cpp: beginning and end.
     asio::awaitable<void> recover();
+    void remember_rates(const std::vector<store::Submitted>& submitted);
     asio::awaitable<void> drain(Milliseconds grace);
 
     void report(const store::Settled& settled);
@@ -100,6 +116,10 @@ public:
     Bell check_bell_;
     Bell checked_bell_;
     Bell drained_bell_;
+    std::map<CampaignId, std::vector<Tick>> submitted_before_;  ///< this process began
+    std::optional<store::Restoration> restoration_;  ///< not caught up with yet: nothing may be dialled
+    store::AdoptedCalls adopted_;                    ///< by the sweep after it, so far
+    std::string restore_trouble_;
     std::string carrier_trouble_;
     Tick carrier_asked_at_{};
 };

@@ -133,10 +133,15 @@ struct Settled {
     std::optional<CampaignId> completed_campaign;
 };
 
+struct Submitted {
+    std::optional<CampaignId> campaign_id;  ///< none: ad-hoc
+    Instant at;
+};
 struct SweepResult {
     std::int64_t returned_to_queue = 0;  ///< were `claimed`
     std::int64_t made_unknown = 0;       ///< were `submitting`
     std::int64_t open_calls = 0;         ///< had a SID: will be polled
+    std::vector<Submitted> submitted;    ///< the last ones, in order: the rates must not forget them
 };
 
 // ---- after a restore

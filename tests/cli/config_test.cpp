@@ -52,6 +52,7 @@ const std::map<std::string, std::string> taken{
     {"CARILLON_MAX_QUEUE_TIME", "15s"},
     {"CARILLON_RECONCILE_SCHEDULE", "1s,2s"},
     {"CARILLON_POLL_MARGIN", "90s"},
+    {"CARILLON_RESTORE_WAIT", "5s"},
     {"PORT", "8080"},
     {"CARILLON_BIND", "0.0.0.0"},
     {"CARILLON_API_KEY", "our-own-api-key-1"},

@@ -45,6 +45,30 @@ TEST(Pace, NeverExceedsItsRateInAnySecond) {
             EXPECT_LE(most_in_any_second(send(rate, 20s, lateness)), static_cast<std::size_t>(rate)) << rate;
 }
 
+TEST(Pace, CountsWhatWasSentBeforeItBegan) {
+    for (const double rate : {0.5, 1.0, 10.0, 100.0}) {
+        Pace before{rate};
+        Pace after{rate};
+        std::vector<Tick> sent;
+        for (Tick now{100s}; now < Tick{110s}; now = before.earliest()) {
+            before.mark(now);
+            after.remember(now);
+            sent.push_back(now);
+        }
+        for (int i = 0; i < 300; ++i) {
+            sent.push_back(after.earliest());
+            after.mark(sent.back());
+        }
+        EXPECT_LE(most_in_any_second(sent), static_cast<std::size_t>(std::max(rate, 1.0))) << rate;
+    }
+}
+
+TEST(Pace, OwesNothingForAHigherRateBeforeItBegan) {
+    Pace pace{1.0};
+    for (int i = 0; i < 500; ++i) pace.remember(Tick{100s + i * 2ms});
+    EXPECT_LE(pace.earliest(), Tick{100s + 998ms + 1s + 5ms});
+}
+
 TEST(Pace, KeepsItsMeanWithinOnePercent) {
     for (const double rate : {0.5, 1.0, 2.5, 10.0, 100.0, 500.0}) {
         const auto sent = send(rate, 60s, 100us);

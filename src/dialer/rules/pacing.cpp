@@ -48,6 +48,12 @@ void Pace::mark(Tick now) {
     due_ = (now - due_ <= lateness_made_up_for ? due_ : now) + interval_;
 }
 
+void Pace::remember(Tick at) {
+    sent_.push_back(at);
+    if (sent_.size() > window_) sent_.pop_front();
+    due_ = at + interval_;
+}
+
 void Pace::hold(Tick until) {
     held_until_ = std::max(held_until_, until);
 }

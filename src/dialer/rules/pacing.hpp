@@ -23,6 +23,8 @@ public:
     [[nodiscard]] std::int64_t room_until(Tick now, Tick horizon) const;
     /// One goes now. Requires: now >= earliest().
     void mark(Tick now);
+    /// One went then, before this process began. Requires: not earlier than the one remembered before.
+    void remember(Tick at);
     /// Nothing goes before `until` (the carrier asked us to wait).
     void hold(Tick until);
     /// Keeps what was sent, so that a change of the rate gives no burst.

@@ -67,12 +67,30 @@ std::vector<Call> list_open_calls(Database& database) {
     return read_calls(query);
 }
 
+// As many as the fastest rate may have sent within a second, from the end of the table.
+constexpr char list_last_submitted_sql[] = R"sql(
+    SELECT campaign_id, submitted_at FROM calls
+     WHERE id > (SELECT max(id) FROM calls) - 2000 AND submitted_at IS NOT NULL
+     ORDER BY submitted_at DESC LIMIT 1000)sql";
+
+std::vector<Submitted> list_last_submitted(Database& database) {
+    Query query{database, list_last_submitted_sql};
+    std::vector<Submitted> submitted;
+    while (query.next()) {
+        const auto campaign = query.maybe_id<CampaignId>();
+        submitted.push_back({campaign, query.instant()});
+    }
+    std::reverse(submitted.begin(), submitted.end());
+    return submitted;
+}
+
 constexpr char check_soon_sql[] = "UPDATE calls SET next_check_at = ?2 WHERE id = ?1";
 
 }  // namespace
 
 SweepResult SqliteWriter::sweep(Instant now) {
     SweepResult swept;
+    swept.submitted = list_last_submitted(*database_);
     for (Call& call : list_open_calls(*database_)) {
         const Standing standing = read_standing(*database_, settings_, std::move(call));
         if (standing.call.state == CallState::claimed) {

@@ -8,9 +8,8 @@ namespace carillon::store::sqlite {
 namespace {
 
 constexpr char known_until_sql[] = R"sql(
-    SELECT max(at) FROM (
-        SELECT max(applied_at) AS at FROM schema_migrations
-        UNION ALL SELECT max(max(created_at, coalesce(started_at, 0), coalesce(ended_at, 0))) FROM campaigns
+    SELECT coalesce(max(at), (SELECT max(applied_at) FROM schema_migrations)) FROM (
+        SELECT max(max(created_at, coalesce(started_at, 0), coalesce(ended_at, 0))) AS at FROM campaigns
         UNION ALL SELECT max(max(started_at, coalesce(finished_at, 0))) FROM imports
         UNION ALL SELECT max(updated_at) FROM contacts
         UNION ALL SELECT max(max(created_at, coalesce(submitted_at, 0), coalesce(accepted_at, 0), coalesce(ended_at, 0)))
