@@ -5,10 +5,12 @@ namespace carillon::test {
 
 // Each attack stands in a file of its own and is declared here alone.
 AttackFindings attack_campaigns(const AttackOrder& order);
+AttackFindings attack_power(const AttackOrder& order);
 
 std::vector<Attack> all_attacks() {
     return {
         {"campaigns", "campaigns", attack_campaigns},
+        {"power-loss", "disk images", attack_power},
     };
 }
 

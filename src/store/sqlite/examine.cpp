@@ -26,6 +26,7 @@ bool has_content(const std::filesystem::path& file) {
 std::string find_misfit(const std::filesystem::path& file, const std::optional<FileHeader>& header) {
     const bool has_log = has_content(beside(file, "-wal"));
     if (!header) return has_log ? "it is empty or missing, but its log (-wal) is there" : std::string{};
+    // While it is made it has one, but its application_id reaches the file only later.
     if (header->application_id == our_application_id && header->has_log &&
         has_content(beside(file, "-journal")))
         return "a rollback journal (-journal) lies beside it, which is not its own: it keeps a log";
@@ -70,24 +71,30 @@ std::string find_broken_page(Database& database) {
 void look_into(const std::filesystem::path& file, const FileHeader& header, Examination& found) {
     Database database{file, gentlest_access(file)};
     found.damage = find_strange_log(database, header);
+    if (found.damage.empty()) examine_content(database, found);
+}
+
+void look(const std::filesystem::path& file, Examination& found) {
+    const auto header = read_header(file);
+    const bool has_journal = has_content(beside(file, "-journal"));
+    const bool may_be_ours =
+        !header || header->application_id == 0 || header->application_id == our_application_id;
+    found.damage = find_misfit(file, header);
     if (!found.damage.empty()) return;
+    found.is_half_made = has_journal && may_be_ours;
+    if (!header || found.is_half_made) return;
+    if (header->is_sqlite) return look_into(file, *header, found);
+    found.problem = "It is not an SQLite database; carillon leaves it alone.";
+}
+
+}  // namespace
+
+void examine_content(Database& database, Examination& found) {
     found.problem = find_problem(database, known_migrations());
     if (!found.problem.empty()) return;
     found.schema_version = schema_version(database);
     if (found.schema_version > 0) found.damage = find_broken_page(database);
 }
-
-void look(const std::filesystem::path& file, Examination& found) {
-    const auto header = read_header(file);
-    if (header && !header->is_sqlite) {
-        found.problem = "It is not an SQLite database; carillon leaves it alone.";
-        return;
-    }
-    found.damage = find_misfit(file, header);
-    if (found.damage.empty() && header) look_into(file, *header, found);
-}
-
-}  // namespace
 
 Examination examine(const std::filesystem::path& file) {
     Examination found;

@@ -10,14 +10,19 @@
 
 namespace carillon::store::sqlite {
 
+class Database;
+
 struct Examination {
-    std::string
-        problem;  ///< a sentence: why it is not ours to use; empty: it is (an empty or missing one, too)
-    std::string damage;  ///< the first complaint: ours, but broken; empty: whole
+    std::string problem;  ///< why it is not ours to use; empty: it is (an empty or missing one, too)
+    std::string damage;   ///< the first complaint: ours, but broken; empty: whole
     int schema_version = 0;
+    /// A crash cut its creation short: SQLite must roll its journal back before anything can be said of it.
+    bool is_half_made = false;
 };
 
 /// Never throws, and writes nothing.
 [[nodiscard]] Examination examine(const std::filesystem::path& file);
+/// The part of it that goes through SQLite. Throws Damaged.
+void examine_content(Database& database, Examination& found);
 
 }  // namespace carillon::store::sqlite

@@ -45,11 +45,19 @@ void use_log(Database& database) {
         throw std::runtime_error("Its file system cannot hold SQLite's write-ahead log: use a local disk.");
 }
 
-/// A file of another program, or one that is broken, is refused before anything is changed in it.
-void refuse_unfit(const std::filesystem::path& file) {
-    const sqlite::Examination found = sqlite::examine(file);
+void refuse_unfit(const sqlite::Examination& found) {
     if (!found.problem.empty()) throw std::runtime_error(found.problem);
     if (!found.damage.empty()) throw Damaged(found.damage);
+}
+
+/// A file of another program, or one that is broken, is refused before anything is changed in it.
+std::unique_ptr<Database> open_fit(const std::filesystem::path& file) {
+    sqlite::Examination found = sqlite::examine(file);
+    refuse_unfit(found);
+    auto database = std::make_unique<Database>(file, Database::Access::read_write);
+    if (found.is_half_made) sqlite::examine_content(*database, found);
+    refuse_unfit(found);
+    return database;
 }
 
 /// The random number by which a log of another database is recognised (examine.cpp).
@@ -61,8 +69,7 @@ void give_identity(Database& database) {
 }
 
 Opened open_and_migrate(const std::filesystem::path& file) {
-    refuse_unfit(file);
-    auto database = std::make_unique<Database>(file, Database::Access::read_write);
+    auto database = open_fit(file);
     use_log(*database);
     database->execute(writer_pragmas);
     auto steps = sqlite::migrate(*database, sqlite::known_migrations());
