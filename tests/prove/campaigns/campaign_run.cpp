@@ -40,7 +40,8 @@ std::vector<std::string> CampaignRun::run() {
 
     faults_.stop();
     pass(std::chrono::minutes{5});
-    life_->run(people_.resume_all(*life_), rethrow);
+    CarillonLife& life = serving_life();
+    life.run(people_.resume_all(life), rethrow);
     const Milliseconds longest =
         longest_rest(plan_, people_.settings()) + std::chrono::abs(wall_clock_is_off_by_);
     if (!come_to_rest(longest)) breaches_.push_back("never comes to rest: " + hanging());

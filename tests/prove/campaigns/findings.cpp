@@ -34,6 +34,7 @@ void CampaignRun::hold_promises() {
 
 /// What only the people know: whom they uploaded, and what they asked for under one key.
 void CampaignRun::hold_what_people_were_told() {
+    CarillonLife& life = serving_life();
     const Ledger ledger = carrier_.ledger();
     std::map<std::string, int> calls_by_token;
     std::map<std::string, int> calls_by_number;
@@ -53,9 +54,8 @@ void CampaignRun::hold_what_people_were_told() {
                                 " times under " + std::to_string(keys.size()) + " keys");
 
     std::set<std::pair<CampaignId, std::string>> kept;
-    for (const Campaign& campaign : life_->ask(life_->store().list_campaigns({})).items) {
-        for (const Contact& contact :
-             life_->ask(life_->store().list_contacts(contacts_of(campaign.id))).items)
+    for (const Campaign& campaign : life.ask(life.store().list_campaigns({})).items) {
+        for (const Contact& contact : life.ask(life.store().list_contacts(contacts_of(campaign.id))).items)
             kept.emplace(campaign.id, contact.phone);
     }
     counts_["contacts"] += std::ssize(kept);
@@ -67,7 +67,8 @@ void CampaignRun::hold_what_people_were_told() {
 
 /// The last lines of the log: where everybody stands.
 void CampaignRun::tell_the_end() {
-    for (const Call& call : life_->ask(life_->store().list_calls(all_calls())).items)
+    CarillonLife& life = serving_life();
+    for (const Call& call : life.ask(life.store().list_calls(all_calls())).items)
         log_.say("call",
                  call.id.value(),
                  call.to_number,
@@ -76,7 +77,7 @@ void CampaignRun::tell_the_end() {
                  call.outcome ? to_text(*call.outcome) : "",
                  call.call_sid.text(),
                  call.duration_seconds.value_or(-1));
-    for (const Campaign& campaign : life_->ask(life_->store().list_campaigns({})).items)
+    for (const Campaign& campaign : life.ask(life.store().list_campaigns({})).items)
         for (std::size_t status = 0; status < contact_status_count; ++status)
             log_.say("campaign",
                      campaign.id.value(),

@@ -2,6 +2,7 @@
 #include "support/simulation/world.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "twilio/status_callback.hpp"
@@ -77,6 +78,15 @@ void World::post(twilio::Form form, CallToken token, std::function<void(Heard)> 
                });
 }
 
+CarillonLife& World::serving_life() {
+    constexpr int patience = 600;
+    for (int seconds = 0; seconds < patience; ++seconds) {
+        if (life_ && life_->state() == CarillonLife::State::serving) return *life_;
+        pass(std::chrono::seconds{1});
+    }
+    throw std::runtime_error("the server does not start");
+}
+
 bool World::is_at_rest() {
     if (!life_ || life_->state() != CarillonLife::State::serving || !carrier_.is_at_rest()) return false;
     const auto workload = life_->ask(life_->store().survey(Instant{}));
@@ -93,15 +103,14 @@ bool World::come_to_rest(Milliseconds longest) {
 }
 
 std::string World::hanging() {
-    if (!life_) return "the server does not start";
+    CarillonLife& life = serving_life();
     std::string who = carrier_.is_at_rest() ? "" : "the carrier is busy; ";
-    for (const Call& call : life_->ask(life_->store().list_calls(all_calls())).items)
+    for (const Call& call : life.ask(life.store().list_calls(all_calls())).items)
         if (is_open(call.state))
             who +=
                 "call " + std::to_string(call.id.value()) + " is " + std::string{to_text(call.state)} + "; ";
-    for (const Campaign& campaign : life_->ask(life_->store().list_campaigns({})).items)
-        for (const Contact& contact :
-             life_->ask(life_->store().list_contacts(contacts_of(campaign.id))).items)
+    for (const Campaign& campaign : life.ask(life.store().list_campaigns({})).items)
+        for (const Contact& contact : life.ask(life.store().list_contacts(contacts_of(campaign.id))).items)
             if (contact.status == ContactStatus::in_progress ||
                 (contact.status == ContactStatus::pending && !may_wait(campaign)))
                 who += "contact " + std::to_string(contact.id.value()) + " is " +

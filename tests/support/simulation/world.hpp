@@ -46,6 +46,8 @@ protected:
     // world.cpp: time.
     /// Time goes from one thing that happens to the next, in the world or in Carillon.
     void pass(std::chrono::nanoseconds time);
+    /// Until Carillon serves, as it does soon when nothing goes wrong any more.
+    CarillonLife& serving_life();
     /// Until nobody has anything left to do, or the time is over. Returns whether it came to that.
     bool come_to_rest(Milliseconds longest);
     [[nodiscard]] bool is_at_rest();
