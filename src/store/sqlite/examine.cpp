@@ -4,6 +4,7 @@
 #include "store/engine.hpp"
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/file_header.hpp"
+#include "store/sqlite/lost_commits.hpp"
 #include "store/sqlite/migrations.hpp"
 
 namespace carillon::store::sqlite {
@@ -80,6 +81,7 @@ void look(const std::filesystem::path& file, Examination& found) {
     const bool may_be_ours =
         !header || header->application_id == 0 || header->application_id == our_application_id;
     found.damage = find_misfit(file, header);
+    if (found.damage.empty()) found.damage = find_lost_commits(file);
     if (!found.damage.empty()) return;
     found.is_half_made = has_journal && may_be_ours;
     if (!header || found.is_half_made) return;

@@ -113,6 +113,60 @@ TEST_P(Damage, IsALogThatIsMissing) {
     EXPECT_NE(complaint().find("log (-wal) is missing"), std::string::npos);
 }
 
+/// The files as a killed process leaves them: the index of the log (-shm) is there, too.
+class Killed : public Damage {
+protected:
+    void die() {
+        content_ = read_file(file());
+        log_ = read_file(beside("-wal"));
+        index_ = read_file(beside("-shm"));
+        store.reset();
+    }
+    void leave(const std::string& log, const std::string& index) const {
+        write_file(file(), content_);
+        write_file(beside("-wal"), log);
+        write_file(beside("-shm"), index);
+    }
+
+    std::string content_, log_, index_;
+};
+INSTANTIATE_TEST_SUITE_P(Sqlite, Killed, sqlite_alone(), testing::PrintToStringParamName());
+
+TEST_P(Killed, LogThatLostWhatWasCommittedToItIsRefusedAgainAndAgain) {
+    (void)accepted();
+    die();
+    std::string flipped = log_, headless = log_;
+    flipped.at(flipped.size() / 2) ^= 1;
+    headless.replace(0, 32, 32, '\xA5');
+    for (const std::string& log : {flipped, headless, log_.substr(0, log_.size() - 1)}) {
+        leave(log, index_);
+        EXPECT_NE(complaint().find("its log (-wal) is broken"), std::string::npos);
+        EXPECT_NE(complaint(), "") << "looking must not heal it";
+    }
+}
+
+TEST_P(Killed, LogMayEndInWhatWasNeverCommitted) {
+    (void)accepted();
+    die();
+    leave(log_ + log_.substr(32, 24 + 2000), index_);
+
+    EXPECT_EQ(complaint(), "");
+}
+
+TEST_P(Killed, IndexOfALogThatIsOverSaysNothingOfTheNext) {
+    (void)accepted();
+    die();
+    const std::string old_index = index_;
+    leave(log_, index_);
+    store.emplace(open_sqlite(file(), decisions), Threads::none);
+    await(store->checkpoint());
+    suppress(number(9));
+    die();
+    leave(log_, old_index);
+
+    EXPECT_EQ(complaint(), "");
+}
+
 TEST_P(Damage, IsALogWithoutItsFile) {
     (void)accepted();
     cut_off();
