@@ -31,8 +31,11 @@ std::string judge_content(const PowerCut& cut,
                           std::uint64_t shown,
                           const std::vector<std::uint64_t>& states) {
     if (shown == states.at(cut.acknowledged)) return {};
-    if (cut.in_flight && shown == states.at(cut.acknowledged + 1)) return {};
+    const auto next = cut.acknowledged + 1;
+    if (cut.in_flight && next < states.size() && shown == states[next]) return {};
     const auto found = std::find(states.begin(), states.end(), shown);
+    if (cut.is_undecided && found == states.end())
+        return {};  // the failed group, if it is whole: looked at next
     const std::string seen =
         found == states.end() ? "no state that ever was"
                               : "state " + std::to_string(found - states.begin()) + ", whose time is not now";
@@ -128,6 +131,7 @@ void attack(std::uint64_t seed,
     findings.counts["writes kept"] += workload.losses().kept_writes;
     findings.counts["writes lost"] += workload.losses().lost_writes;
     findings.counts["writes torn"] += workload.losses().torn_writes;
+    findings.counts["syncs that failed"] += workload.losses().failed_syncs;
     findings.counts["names lost"] += workload.losses().lost_names;
 }
 

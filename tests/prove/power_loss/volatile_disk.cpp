@@ -2,6 +2,9 @@
 #include "prove/power_loss/volatile_disk.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include <sqlite3.h>
 
 namespace carillon::test {
 namespace {
@@ -94,9 +97,27 @@ DiskFault VolatileDisk::on_truncate(const std::string& file, std::int64_t size) 
     return {};
 }
 
+/// What the disk took before it failed is on it; the rest is forgotten.
+void VolatileDisk::lose(File& file) {
+    for (const Change& change : file.unsynced)
+        if (luck_of_failed_sync_->chance(0.5)) apply(change, file.synced);
+    file.unsynced.clear();
+    luck_of_failed_sync_ = nullptr;
+    has_failed_ = true;
+}
+
+bool VolatileDisk::stop_failing() {
+    luck_of_failed_sync_ = nullptr;
+    return std::exchange(has_failed_, false);
+}
+
 DiskFault VolatileDisk::on_sync(const std::string& file, bool with_directory) {
     on_moment_();
     if (const auto found = names_.find(file); found != names_.end()) {
+        if (luck_of_failed_sync_ != nullptr) {
+            lose(*found->second);
+            return {SQLITE_IOERR_FSYNC};
+        }
         for (const Change& change : found->second->unsynced) apply(change, found->second->synced);
         found->second->unsynced.clear();
     }

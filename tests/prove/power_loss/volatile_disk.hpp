@@ -20,7 +20,7 @@ namespace carillon::test {
 using DiskImage = std::map<std::string, std::string>;
 
 struct LossCounts {
-    std::int64_t kept_writes = 0, lost_writes = 0, torn_writes = 0, lost_names = 0;
+    std::int64_t kept_writes = 0, lost_writes = 0, torn_writes = 0, lost_names = 0, failed_syncs = 0;
 };
 
 class VolatileDisk final : public DiskWatch {
@@ -29,6 +29,13 @@ public:
     explicit VolatileDisk(std::function<void()> on_moment) : on_moment_(std::move(on_moment)) {}
 
     [[nodiscard]] DiskImage cut_power(Dice& dice, LossCounts& counts) const;
+
+    /// The next sync fails, as Linux lets it fail: what it could not write it forgets, so that a later sync
+    /// that goes through says nothing of it, while whoever reads sees it still.
+    void fail_next_sync(Dice& luck) { luck_of_failed_sync_ = &luck; }
+    [[nodiscard]] bool has_failed() const { return has_failed_; }
+    /// Returns whether a sync has failed since `fail_next_sync`.
+    bool stop_failing();
 
     [[nodiscard]] bool has_unsynced_names() const { return !unsynced_names_.empty(); }
 
@@ -61,11 +68,14 @@ private:
     static std::string survive(const File& file, Dice& dice, LossCounts& counts);
     void change(const std::string& file, Change change);
     void sync_directory();
+    void lose(File& file);
 
     std::function<void()> on_moment_;
     Names names_;         ///< as the running machine sees them
     Names synced_names_;  ///< as the disk has them
     std::vector<Renaming> unsynced_names_;
+    Dice* luck_of_failed_sync_ = nullptr;
+    bool has_failed_ = false;
 };
 
 }  // namespace carillon::test

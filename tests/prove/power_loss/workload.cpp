@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "prove/power_loss/workload.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <functional>
 #include <stdexcept>
@@ -45,19 +46,37 @@ void Workload::open() {
     commits_.emplace(*engine_->writer);
 }
 
+void Workload::note_state() {
+    states_.push_back(digest_of(database_));
+    is_undecided_ = false;
+}
+
+/// A stop in good order and a start. What a failed commit had left is decided then, one way or the other.
+void Workload::restart() {
+    commits_.reset();
+    engine_.reset();
+    open();
+    if (is_undecided_) note_state();
+    ++counts_["restarts"];
+}
+
 void Workload::step() {
     const auto roll = dice_.between(1, 100);
-    if (roll <= 5) {
-        engine_->writer->checkpoint();
-        ++counts_["checkpoints"];
-    } else if (roll <= 8) {  // a stop in good order and a start
-        commits_.reset();
-        engine_.reset();
-        open();
-        ++counts_["restarts"];
-    } else {
+    if (dice_.chance(0.05)) disk_.fail_next_sync(dice_);
+    if (roll <= 5)
+        checkpoint();
+    else if (roll <= 8)
+        restart();
+    else
         commit_group();
-    }
+    if (disk_.stop_failing()) ++losses_.failed_syncs;
+}
+
+void Workload::checkpoint() try {
+    engine_->writer->checkpoint();
+    ++counts_["checkpoints"];
+} catch (const std::exception&) {  // its sync failed
+    ++counts_["checkpoints that failed"];
 }
 
 void Workload::commit_group() {
@@ -67,14 +86,24 @@ void Workload::commit_group() {
     std::vector<store::Job*> group;
     for (Doing& doing : doings) group.push_back(&doing);
 
+    const auto first_cut = std::ssize(cuts_);
     in_flight_ = true;
     commits_->run(group);
     in_flight_ = false;
-    for (const store::Job* job : group)
-        if (job->error) std::rethrow_exception(job->error);
-    states_.push_back(digest_of(database_));
-    counts_["verbs acknowledged"] += std::ssize(group);
-    ++counts_["groups acknowledged"];
+    const auto failed =
+        std::count_if(group.begin(), group.end(), [](const store::Job* job) { return bool(job->error); });
+    if (failed == 0) {
+        note_state();
+        counts_["verbs acknowledged"] += std::ssize(group);
+        ++counts_["groups acknowledged"];
+        return;
+    }
+    if (failed < std::ssize(group) || commits_->is_healthy() || !disk_.has_failed())
+        std::rethrow_exception(group.front()->error);
+    if (digest_of(database_) != states_.back()) throw std::logic_error("a failed commit is seen");
+    is_undecided_ = true;
+    for (auto cut = cuts_.begin() + first_cut; cut != cuts_.end(); ++cut) cut->is_undecided = true;
+    ++counts_["groups that failed"];
 }
 
 /// Rarely enough that the cuts fall all over the work; more often where moments are few (a new database, a
@@ -86,6 +115,7 @@ void Workload::maybe_cut() {
     cut.image = disk_.cut_power(cut_dice_, losses_);
     cut.acknowledged = states_.empty() ? 0 : states_.size() - 1;
     cut.in_flight = in_flight_;
+    cut.is_undecided = is_undecided_;
     cuts_.push_back(std::move(cut));
     ++counts_[in_flight_ ? "cuts within a group" : "cuts elsewhere"];
 }

@@ -18,6 +18,8 @@ struct PowerCut {
     DiskImage image;
     std::size_t acknowledged = 0;  ///< the last state whose commit had returned
     bool in_flight = false;        ///< a group was on its way: the next state may be there, whole
+    bool is_undecided =
+        false;  ///< a commit had failed since: its group may be there, whole, which nobody saw
 };
 
 class Workload {
@@ -35,8 +37,11 @@ public:
 
 private:
     void open();
+    void restart();
     void step();
+    void checkpoint();
     void commit_group();
+    void note_state();
     void maybe_cut();
 
     std::filesystem::path database_;
@@ -48,6 +53,7 @@ private:
     std::optional<store::Engine> engine_;
     std::optional<store::GroupCommit> commits_;
     bool in_flight_ = false;
+    bool is_undecided_ = false;
     std::size_t wanted_cuts_ = 0;
     std::vector<PowerCut> cuts_;
     std::vector<std::uint64_t> states_;
