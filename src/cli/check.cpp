@@ -2,6 +2,7 @@
 // `carillon check`: looks at everything that `carillon serve` would need, changes nothing, and says what it
 // found.
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -12,7 +13,9 @@
 
 #include "cli/command.hpp"
 #include "cli/config_flags.hpp"
+#include "cli/replaying.hpp"
 #include "store/sqlite.hpp"
+#include "store/sqlite/audit.hpp"
 #include "twilio/client.hpp"
 
 namespace carillon::cli {
@@ -40,12 +43,37 @@ std::string database_state(const store::SqliteReport& report) {
     return state;
 }
 
+store::SqliteAudit audit_or_explain(const std::string& database) {
+    try {
+        return store::audit_sqlite(database);
+    } catch (const store::Damaged& damaged) {
+        throw DatabaseDamaged{store::describe_damage(database, damaged.what())};
+    } catch (const std::exception& failure) {
+        throw DatabaseUnusable{"The database " + database + " cannot be read. " + failure.what()};
+    }
+}
+
 ExitCode check_database(const Config& config) {
     const store::SqliteReport report = store::inspect_sqlite(config.database);
     std::cout << "database       " << config.database << ": " << database_state(report) << '\n'
               << "sqlite         " << report.library_version << ". " << report.consequences << '\n';
     if (report.is_damaged) return ExitCode::damaged;
     return report.problem.empty() ? ExitCode::ok : ExitCode::database;
+}
+
+/// Row by row, where the quick check looks at pages; and every call against what the carrier told of it.
+ExitCode check_deeply(const Config& config) {
+    if (!std::filesystem::exists(config.database)) return ExitCode::ok;
+    const auto print = [](const std::string& finding) { std::cout << "  - " << finding << '\n'; };
+    const store::SqliteAudit audit = audit_or_explain(config.database);
+    std::for_each(audit.damage.begin(), audit.damage.end(), print);
+    std::for_each(audit.findings.begin(), audit.findings.end(), print);
+    if (!audit.damage.empty()) return ExitCode::damaged;
+    const Replayed replayed = replay_all(config.database, print);
+    const auto found = std::ssize(audit.findings) + replayed.differences;
+    std::cout << "deep           " << replayed.calls << " calls with " << replayed.callbacks
+              << " callbacks looked through, " << found << (found == 1 ? " finding\n" : " findings\n");
+    return found == 0 ? ExitCode::ok : ExitCode::failed;
 }
 
 ExitCode check_carrier(const Config& config) {
@@ -59,11 +87,13 @@ ExitCode check_carrier(const Config& config) {
     return trouble.empty() ? ExitCode::ok : ExitCode::failed;
 }
 
-ExitCode check(const ReadConfig& read, bool online) {
+ExitCode check(const ReadConfig& read, bool online, bool deep) {
     const ExitCode configuration = check_configuration(read);
     const ExitCode database = check_database(read.config);
     if (configuration != ExitCode::ok) return configuration;
     if (database != ExitCode::ok) return database;
+    const ExitCode rows = deep ? check_deeply(read.config) : ExitCode::ok;
+    if (rows != ExitCode::ok) return rows;
     if (online) return check_carrier(read.config);
     std::cout << "twilio         not asked; --online asks it\n";
     return ExitCode::ok;
@@ -74,7 +104,8 @@ constexpr const char* footer =
     "It changes nothing.\n"
     "Example, with the variables of `carillon serve`:\n"
     "  carillon check --online\n"
-    "Exit codes: 0 all is well, 1 Twilio does not answer, 2 wrong configuration, 3 database cannot be used, "
+    "Exit codes: 0 all is well, 1 Twilio does not answer or --deep found something, 2 wrong configuration, 3 "
+    "database cannot be used, "
     "4 database "
     "damaged.";
 
@@ -82,6 +113,7 @@ struct Options {
     explicit Options(CLI::App& command) : flags(command) {}
     ConfigFlags flags;
     bool online = false;
+    bool deep = false;
 };
 
 }  // namespace
@@ -91,7 +123,11 @@ Command add_check(CLI::App& program) {
     command->footer(footer);
     const auto options = std::make_shared<Options>(*command);
     command->add_flag("--online", options->online, "Also ask Twilio whether it knows the account.");
-    return {command, [options] { return check(options->flags.load_for_serving(), options->online); }};
+    command->add_flag("--deep",
+                      options->deep,
+                      "Also read every row of the database, and hold every call against its callbacks.");
+    return {command,
+            [options] { return check(options->flags.load_for_serving(), options->online, options->deep); }};
 }
 
 }  // namespace carillon::cli

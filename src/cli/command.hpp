@@ -41,6 +41,9 @@ struct Command {
 [[nodiscard]] Command add_fake_twilio(CLI::App& program);
 [[nodiscard]] Command add_migrate(CLI::App& program);
 [[nodiscard]] Command add_check(CLI::App& program);
+[[nodiscard]] Command add_backup(CLI::App& program);
+[[nodiscard]] Command add_restore(CLI::App& program);
+[[nodiscard]] Command add_replay(CLI::App& program);
 [[nodiscard]] Command add_version(CLI::App& program);
 
 }  // namespace carillon::cli

@@ -78,8 +78,16 @@ TEST_F(Binary, HelpNamesEverySubcommandAndEveryExitCode) {
     const Ended ended = run({"--help"});
 
     EXPECT_EQ(ended.code, 0);
-    for (const char* word :
-         {"serve", "fake-twilio", "migrate", "check", "version", "Exit codes: 0", "scripts/demo"})
+    for (const char* word : {"serve",
+                             "fake-twilio",
+                             "migrate",
+                             "check",
+                             "backup",
+                             "restore",
+                             "replay",
+                             "version",
+                             "Exit codes: 0",
+                             "scripts/demo"})
         EXPECT_THAT(ended.output, HasSubstr(word));
 }
 

@@ -72,11 +72,23 @@ void Product::start_server(std::vector<std::string> flags) {
     server_url = url_in(server_->read_line());
 }
 
-int Product::restart_server(int signal) {
+int Product::stop_server(int signal) {
     server_->send(signal);
-    const int code = server_->wait();
-    start_server(server_flags_);
+    return server_->wait();
+}
+
+int Product::restart_server(int signal) {
+    const int code = stop_server(signal);
+    start_server_again();
     return code;
+}
+
+int Product::run(const std::string& subcommand, std::vector<std::string> arguments) {
+    std::vector<std::string> command{
+        CARILLON_BINARY, subcommand, "--db", (directory / "carillon.db").string()};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    Process process{command, environment(), (directory / (subcommand + ".log")).string()};
+    return process.wait();
 }
 
 http::Answer Product::request(std::string method,

@@ -30,6 +30,11 @@ protected:
     /// Kills or stops the server and starts it again on the same file. Returns the exit code of the first
     /// one.
     int restart_server(int signal);
+    /// The first half of that, and the second.
+    int stop_server(int signal);
+    void start_server_again() { start_server(server_flags_); }
+    /// Runs a subcommand on the database to its end. Returns its exit code.
+    int run(const std::string& subcommand, std::vector<std::string> arguments = {});
 
     http::Answer request(std::string method,
                          std::string path,

@@ -75,7 +75,11 @@ struct Database::Connection {
 };
 
 Database::Database(const std::filesystem::path& file, Access access)
-    : connection_(new Connection{open(file, access), {}}) {}
+    : connection_(new Connection{open(file, access), {}}) {
+    // Who only reads must never move the log into the file, not even as the last one to leave.
+    if (access != Access::read_write)
+        sqlite3_db_config(connection_->sqlite.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
 
 Database::~Database() = default;
 
@@ -93,6 +97,16 @@ std::int64_t Database::last_insert_id() const {
 
 bool Database::in_transaction() const {
     return sqlite3_get_autocommit(connection_->sqlite.getHandle()) == 0;
+}
+
+void Database::copy_to(Database& other) {
+    sqlite3* target = other.connection_->sqlite.getHandle();
+    sqlite3_backup* copying = sqlite3_backup_init(target, "main", connection_->sqlite.getHandle(), "main");
+    const int code = copying == nullptr ? SQLITE_ERROR : sqlite3_backup_step(copying, -1);
+    if (copying != nullptr) sqlite3_backup_finish(copying);
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) throw Damaged{sqlite3_errstr(code)};
+    if (code != SQLITE_DONE)
+        throw std::runtime_error("The database cannot be copied: " + std::string{sqlite3_errstr(code)} + ".");
 }
 
 Lease Database::lease(const char* text) {

@@ -61,6 +61,8 @@ public:
     [[nodiscard]] std::int64_t last_insert_id() const;
     /// False after SQLite itself rolled the transaction back (disk full, I/O error).
     [[nodiscard]] bool in_transaction() const;
+    /// Copies every page, as this connection sees them now, over all that `other` holds.
+    void copy_to(Database& other);
 
 private:
     friend class Query;

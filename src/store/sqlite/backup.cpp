@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include "store/sqlite/backup.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "store/sqlite.hpp"
+#include "store/sqlite/database.hpp"
+#include "store/sqlite/migrations.hpp"
+#include "store/sqlite/restorations.hpp"
+
+namespace carillon::store {
+namespace {
+
+using sqlite::Database;
+using sqlite::Query;
+
+std::filesystem::path log_of(std::filesystem::path file) {
+    return file += "-wal";
+}
+
+/// A read-only connection to a file in WAL mode makes a log beside it when there is none; but without a log
+/// nobody has the file open, and it can be read as it lies.
+Database::Access access_to(const std::filesystem::path& file, bool is_in_use) {
+    return is_in_use || std::filesystem::exists(log_of(file)) ? Database::Access::read_only
+                                                              : Database::Access::immutable;
+}
+
+constexpr char count_rows_sql[] = R"sql(
+    SELECT 'campaigns', count(*) FROM campaigns
+    UNION ALL SELECT 'contacts', count(*) FROM contacts
+    UNION ALL SELECT 'calls', count(*) FROM calls
+    UNION ALL SELECT 'callbacks', count(*) FROM callbacks
+    UNION ALL SELECT 'suppressions', count(*) FROM suppressions
+    UNION ALL SELECT 'imports', count(*) FROM imports
+    UNION ALL SELECT 'rejected_rows', count(*) FROM rejected_rows
+    UNION ALL SELECT 'idempotency_keys', count(*) FROM idempotency_keys
+    UNION ALL SELECT 'api_keys', count(*) FROM api_keys)sql";
+
+std::vector<TableCount> count_rows(Database& database) {
+    Query query{database, count_rows_sql};
+    std::vector<TableCount> rows;
+    while (query.next()) {
+        std::string table = query.text();
+        rows.push_back({std::move(table), query.integer()});
+    }
+    return rows;
+}
+
+void require_ours(Database& database, const std::filesystem::path& file) {
+    const std::string problem = sqlite::find_problem(database, sqlite::known_migrations());
+    if (!problem.empty()) throw std::runtime_error(file.string() + ": " + problem);
+    if (sqlite::schema_version(database) == 0)
+        throw std::runtime_error(file.string() + " is empty: there is nothing to copy.");
+}
+
+void require_whole(const std::filesystem::path& copy, const std::vector<TableCount>& expected) {
+    Database database{copy, Database::Access::immutable};
+    Query integrity{database, "PRAGMA integrity_check(1)"};
+    if (!integrity.next()) throw Damaged("The check of the copy gave no answer.");
+    if (const std::string complaint = integrity.text(); complaint != "ok")
+        throw Damaged("It was copied, but the copy is damaged, as it is itself: " + complaint);
+    Query references{database, "PRAGMA foreign_key_check"};
+    if (references.next())
+        throw Damaged("It was copied, but the copy has a row in " + references.text() +
+                      " that refers to a missing one.");
+    if (count_rows(database) != expected)
+        throw Damaged("It was copied, but the copy does not have the same number of rows.");
+}
+
+}  // namespace
+
+std::int64_t CopiedDatabase::rows_of(std::string_view table) const {
+    const auto found =
+        std::find_if(rows.begin(), rows.end(), [&](const TableCount& each) { return each.table == table; });
+    return found == rows.end() ? 0 : found->rows;
+}
+
+CopiedDatabase copy_sqlite(const std::filesystem::path& from,
+                           const std::filesystem::path& to,
+                           bool is_in_use) {
+    CopiedDatabase copied;
+    {
+        Database source{from, access_to(from, is_in_use)};
+        source.execute("BEGIN");  // what is counted and what is copied is one moment
+        require_ours(source, from);
+        copied.rows = count_rows(source);
+        copied.known_until = sqlite::known_until(source);
+        Database target{to, Database::Access::read_write};
+        source.copy_to(target);
+        source.execute("ROLLBACK");
+    }
+    require_whole(to, copied.rows);
+    return copied;
+}
+
+void mark_as_restored(const std::filesystem::path& copy, Instant now) {
+    migrate_sqlite(copy);
+    {
+        Database database{copy, Database::Access::read_write};
+        database.execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+        sqlite::record_restoration(database, now);
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+    if (std::filesystem::exists(log_of(copy)))
+        throw std::runtime_error("SQLite could not move the log of " + copy.string() + " into it.");
+}
+
+}  // namespace carillon::store
