@@ -101,8 +101,13 @@ ExitCode serve(Config config) {
     door.open(api);
 
     Watch watch{loop};
-    const bool went_well = watch.run(live(watch, config, store, dialer, server));
-    return went_well ? ExitCode::ok : ExitCode::failed;
+    try {
+        const bool went_well = watch.run(live(watch, config, store, dialer, server));
+        return went_well ? ExitCode::ok : ExitCode::failed;
+    } catch (
+        const store::Damaged& damaged) {  // met by the sweep, where the look at the file had seen nothing
+        throw DatabaseDamaged{store::describe_damage(config.database, damaged.what())};
+    }
 }
 
 constexpr const char* description = "Run the dialer and its HTTP API until SIGTERM or SIGINT.";

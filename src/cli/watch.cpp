@@ -24,12 +24,14 @@ Watch::Watch(asio::io_context& loop)
 }
 
 bool Watch::run(asio::awaitable<void> life) {
-    asio::co_spawn(loop_, std::move(life), [this](const std::exception_ptr& failure) {
+    std::exception_ptr end;
+    asio::co_spawn(loop_, std::move(life), [this, &end](const std::exception_ptr& failure) {
         is_stopping_ = true;
-        if (failure) end_task("main", failure);
+        end = failure;
         loop_.stop();
     });
     loop_.run();
+    if (end) std::rethrow_exception(end);
     return !has_failed_;
 }
 

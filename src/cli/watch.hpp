@@ -19,7 +19,7 @@ public:
     Watch(const Watch&) = delete;
     Watch& operator=(const Watch&) = delete;
 
-    /// Runs `life` to its end; false when it, or one of its tasks, failed.
+    /// Runs `life` to its end; false when one of its tasks failed. Throws what it threw itself.
     bool run(boost::asio::awaitable<void> life);
 
     /// A part of that life which goes on until the stop. It may outlast the stop: the life decides when all

@@ -79,8 +79,8 @@ TEST_F(Watching, ATaskThatEndsBeforeTheStopIsAFailure) {
     EXPECT_TRUE(reached_the_end_);
 }
 
-TEST_F(Watching, ALifeThatThrowsIsAFailure) {
-    EXPECT_FALSE(watch_.run(fail_at_once()));
+TEST_F(Watching, WhatALifeThrowsIsForItsCaller) {
+    EXPECT_THROW((void)watch_.run(fail_at_once()), std::runtime_error);
 }
 
 TEST(WatchDeathTest, TheSecondSignalEndsTheProcessWhereItStands) {
