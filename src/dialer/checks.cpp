@@ -18,6 +18,7 @@ namespace {
 constexpr std::chrono::seconds at_the_latest{60};
 constexpr std::chrono::seconds pause_after_failure{5};
 constexpr Milliseconds after_no_answer{30'000};
+constexpr Milliseconds until_the_sweep{5'000};
 constexpr std::int64_t at_once =
     16;  ///< questions under way at one time: far below Twilio's bound on concurrent requests
 
@@ -67,6 +68,10 @@ asio::awaitable<void> Dialer::Shift::check_one(Call call) {
 }
 
 asio::awaitable<void> Dialer::Shift::search(Call call) {
+    if (restoration_) {  // the list may hold later calls to this number too: the sweep puts them in order
+        co_await store_.postpone_check(call.id, clock_.now() + until_the_sweep);
+        co_return;
+    }
     ListResult result = co_await carrier_.list(call.to_number, call.from_number);
     auto* found = std::get_if<std::vector<CarrierCall>>(&result);
     if (found == nullptr) {  // not an answer: the schedule does not move on

@@ -165,6 +165,30 @@ TEST_F(Restore, FindsACallAgainThatTheBackupWasNotSureOf) {
     EXPECT_EQ(call_of(1).outcome, Outcome::busy);
 }
 
+TEST_F(Restore, DoesNotGiveACallUpBeforeTheCarriersListIsInOrder) {
+    carrier.answer = [](const auto&) { return Unknown{"timed out"}; };
+    CampaignSettings settings = campaign_settings();
+    settings.max_attempts = 2;
+    settings.retry_delay_seconds = 1;
+    const auto id = running_campaign(1, settings);
+    start();
+    pass(1s);
+    back_up();
+    carrier.answer = nullptr;
+    call_back(0, "busy");
+    pass(26h);  // every time at which the first call would have been searched for is over
+    ASSERT_EQ(carrier.placed.size(), 2U);
+    all_are("busy");
+
+    restore();
+    start();
+    pass(100s);
+
+    EXPECT_EQ(call_of(0).token, ScriptedCarrier::token_of(carrier.placed[0].request));
+    EXPECT_EQ(carrier.placed.size(), 2U);
+    EXPECT_EQ(count(id, ContactStatus::busy), 1);
+}
+
 TEST_F(Restore, DoesNotBelieveThatAClaimedCallWasNotSent) {
     const auto id = running_campaign(1);
     carrier.answer = [](const auto&) { return Unknown{"timed out"}; };
