@@ -59,13 +59,26 @@ store::CopiedDatabase draw_up(const fs::path& backup, const DraftFile& draft, In
     }
 }
 
+/// Who asked not to be called has asked for good, whatever the backup knows of it.
+void carry_suppressions(const fs::path& database, const DraftFile& draft) {
+    try {
+        const auto carried = store::carry_suppressions(database, draft.path());
+        std::cout << carried << " suppressions that are not in the backup were taken over.\n";
+    } catch (const std::exception& unreadable) {
+        std::cout
+            << "The suppressions of the present database CANNOT BE READ: enter those that were made since "
+               "the backup.\n  ("
+            << unreadable.what() << ")\n";
+    }
+}
+
 void report(const fs::path& database, const fs::path& backup, const store::CopiedDatabase& copied) {
-    std::cout << database.string() << " is the backup " << backup.string() << " now, with "
-              << copied.rows_of("contacts") << " contacts and " << copied.rows_of("calls") << " calls, as of "
-              << to_rfc3339(copied.known_until) << ".\n"
-              << "At the next start Twilio is asked for all calls since then, before anybody is rung.\n"
-              << "Uploads, suppressions and changes of campaigns since then are not in it: make them again "
-                 "first.\n";
+    std::cout
+        << database.string() << " is the backup " << backup.string() << " now, with "
+        << copied.rows_of("contacts") << " contacts and " << copied.rows_of("calls") << " calls, as of "
+        << to_rfc3339(copied.known_until) << ".\n"
+        << "At the next start Twilio is asked for all calls since then, before anybody is rung.\n"
+        << "Uploads and changes of campaigns since then are not in it: docs/operations.md says what to do.\n";
 }
 
 ExitCode restore(const std::string& named, const fs::path& backup) {
@@ -80,7 +93,9 @@ ExitCode restore(const std::string& named, const fs::path& backup) {
     DraftFile draft{database};
     const store::CopiedDatabase copied = draw_up(backup, draft, now);
     draft.take_after(database);
-    if (holds_anything(database))
+    const bool is_replaced = holds_anything(database);
+    if (is_replaced) carry_suppressions(database, draft);
+    if (is_replaced)
         std::cout << "What stood there before is kept as " << set_aside(database, now).string() << ".\n";
     draft.keep(true);
     report(database, backup, copied);

@@ -97,7 +97,7 @@ TEST_F(Restore, PutsTheBackupInPlaceAndKeepsWhatWasThereWithItsLog) {
     ASSERT_EQ(kept.size(), 2U);
     EXPECT_EQ(kept[1], kept[0] + "-wal");
     EXPECT_THAT(names("campaigns.db-"), IsEmpty()) << "the old log would be taken for the backup's";
-    EXPECT_EQ(value("campaigns.db", "SELECT count(*) FROM suppressions"), "0");
+    EXPECT_EQ(value("campaigns.db", "SELECT count(*) FROM callbacks"), "1");
     EXPECT_EQ(value(kept[0], "SELECT count(*) FROM suppressions"), "1");
     EXPECT_EQ(value("campaigns.db", "PRAGMA integrity_check"), "ok");
 }
@@ -110,6 +110,34 @@ TEST_F(Restore, NotesWhatTheBackupKnowsAndThatItIsBehind) {
     EXPECT_EQ(value("campaigns.db", "SELECT known_until_at FROM restorations WHERE swept_at IS NULL"),
               "9000");
     EXPECT_EQ(value("copy", "SELECT count(*) FROM restorations"), "0") << "the backup stays as it is";
+}
+
+TEST_F(Restore, TakesTheSuppressionsOverThatWereMadeSince) {
+    write("INSERT INTO suppressions (phone, reason, created_at) VALUES ('+15550000001', 'old', 1)");
+    ASSERT_EQ(run({"backup", "copy"}).code, 0);
+    write("DELETE FROM suppressions");
+    leave_rows_in_the_log();  // one of another number
+    take_what_was_left();
+
+    const Ended ended = run({"restore", "copy"});
+
+    EXPECT_THAT(ended.output, HasSubstr("1 suppressions that are not in the backup"));
+    EXPECT_EQ(value("campaigns.db", "SELECT group_concat(phone) FROM suppressions"),
+              "+15550000001,+15550000009");
+    EXPECT_EQ(value("campaigns.db", "SELECT known_until_at FROM restorations"), "9000");
+}
+
+TEST_F(Restore, SaysWhenTheSuppressionsCannotBeRead) {
+    ASSERT_EQ(run({"backup", "copy"}).code, 0);
+    overwrite_the_middle_of("campaigns.db");
+    std::fstream{folder / "campaigns.db", std::ios::in | std::ios::out | std::ios::binary}
+        << "no database any more";
+
+    const Ended ended = run({"restore", "copy"});
+
+    EXPECT_EQ(ended.code, 0) << ended.errors;
+    EXPECT_THAT(ended.output, HasSubstr("CANNOT BE READ"));
+    EXPECT_EQ(value("campaigns.db", "SELECT count(*) FROM calls"), "1");
 }
 
 TEST_F(Restore, OfADamagedBackupChangesNothing) {

@@ -68,6 +68,19 @@ void require_whole(const std::filesystem::path& copy, const std::vector<TableCou
         throw Damaged("It was copied, but the copy does not have the same number of rows.");
 }
 
+/// Afterwards all of it is in the file, and nothing in a log beside it.
+template <class Change>
+void change_as_one_file(const std::filesystem::path& file, Change change) {
+    {
+        Database database{file, Database::Access::read_write};
+        database.execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+        change(database);
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+    if (std::filesystem::exists(log_of(file)))
+        throw std::runtime_error("SQLite could not move the log of " + file.string() + " into it.");
+}
+
 }  // namespace
 
 std::int64_t CopiedDatabase::rows_of(std::string_view table) const {
@@ -96,14 +109,28 @@ CopiedDatabase copy_sqlite(const std::filesystem::path& from,
 
 void mark_as_restored(const std::filesystem::path& copy, Instant now) {
     migrate_sqlite(copy);
-    {
-        Database database{copy, Database::Access::read_write};
-        database.execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
-        sqlite::record_restoration(database, now);
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-    }
-    if (std::filesystem::exists(log_of(copy)))
-        throw std::runtime_error("SQLite could not move the log of " + copy.string() + " into it.");
+    change_as_one_file(copy, [now](Database& database) { sqlite::record_restoration(database, now); });
+}
+
+constexpr char list_suppressions_sql[] = "SELECT phone, reason, created_at FROM suppressions";
+constexpr char insert_suppression_sql[] =
+    "INSERT INTO suppressions (phone, reason, created_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+
+std::int64_t carry_suppressions(const std::filesystem::path& from, const std::filesystem::path& into) {
+    std::int64_t carried = 0;
+    change_as_one_file(into, [&](Database& database) {
+        Database source{from, access_to(from, false)};
+        require_ours(source, from);
+        database.execute("BEGIN IMMEDIATE");
+        Query rows{source, list_suppressions_sql};
+        while (rows.next()) {
+            const std::string phone = rows.text();
+            const std::string reason = rows.text();
+            carried += database.run(insert_suppression_sql, phone, reason, rows.instant());
+        }
+        database.execute("COMMIT");
+    });
+    return carried;
 }
 
 }  // namespace carillon::store

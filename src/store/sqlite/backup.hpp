@@ -35,4 +35,8 @@ CopiedDatabase copy_sqlite(const std::filesystem::path& from,
 /// log. Nobody else may have it open.
 void mark_as_restored(const std::filesystem::path& copy, Instant now);
 
+/// Whoever asked not to be called must not be called because a backup is older than that: enters the
+/// suppressions of `from` that `into` lacks. Returns how many. Throws as `copy_sqlite`.
+std::int64_t carry_suppressions(const std::filesystem::path& from, const std::filesystem::path& into);
+
 }  // namespace carillon::store
