@@ -3,7 +3,6 @@
 
 #include <array>
 #include <memory>
-#include <set>
 #include <stdexcept>
 
 #include "store/sqlite/database.hpp"
@@ -103,30 +102,6 @@ void ask(Database& database, const char* question, std::vector<std::string>& fin
         findings.push_back("and " + std::to_string(count - most_of_a_kind) + " more of this kind");
 }
 
-// ---- what holds the promises is the schema, and it must be all there
-
-constexpr char list_schema_sql[] =
-    "SELECT type || ' ' || name || char(10) || sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT "
-    "LIKE 'sqlite_%'";
-
-std::set<std::string> schema_of(Database& database) {
-    Query rows{database, list_schema_sql};
-    std::set<std::string> schema;
-    while (rows.next()) schema.insert(rows.text());
-    return schema;
-}
-
-void compare_schema(Database& database, std::vector<std::string>& findings) {
-    const auto known = sqlite::known_migrations();
-    const auto version = static_cast<std::size_t>(sqlite::schema_version(database));
-    Database fresh{":memory:", Database::Access::read_write};
-    sqlite::migrate(fresh, known.first(version));
-    const auto has = schema_of(database);
-    for (const std::string& each : schema_of(fresh))
-        if (!has.contains(each))
-            findings.push_back("the schema lacks, or has changed, its " + each.substr(0, each.find('\n')));
-}
-
 void check_itself(Database& database, std::vector<std::string>& damage) {
     Query integrity{database, "PRAGMA integrity_check(20)"};
     while (integrity.next())
@@ -148,7 +123,6 @@ SqliteAudit audit_sqlite(const std::filesystem::path& file) {
     SqliteAudit audit;
     if (sqlite::schema_version(*database) == 0) return audit;
     check_itself(*database, audit.damage);
-    compare_schema(*database, audit.findings);
     for (const char* question : questions) ask(*database, question, audit.findings);
     return audit;
 }

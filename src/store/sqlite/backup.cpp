@@ -6,6 +6,7 @@
 
 #include "store/sqlite.hpp"
 #include "store/sqlite/database.hpp"
+#include "store/sqlite/examine.hpp"
 #include "store/sqlite/migrations.hpp"
 #include "store/sqlite/restorations.hpp"
 
@@ -55,6 +56,9 @@ void require_ours(Database& database, const std::filesystem::path& file) {
 }
 
 void require_whole(const std::filesystem::path& copy, const std::vector<TableCount>& expected) {
+    const sqlite::Examination found = sqlite::examine(copy);
+    if (!found.damage.empty())
+        throw Damaged("It was copied, but the copy is damaged, as it is itself: " + found.damage);
     Database database{copy, Database::Access::immutable};
     Query integrity{database, "PRAGMA integrity_check(1)"};
     if (!integrity.next()) throw Damaged("The check of the copy gave no answer.");
