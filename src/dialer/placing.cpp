@@ -106,6 +106,7 @@ asio::awaitable<void> Dialer::Shift::ring(store::ClaimedCall claimed) {
 
 asio::awaitable<std::optional<PlaceResult>> Dialer::Shift::submit_and_place(store::ClaimedCall claimed) {
     const CallId id = claimed.call.id;
+    const Tick passed_at = clock_.tick();
     auto url = agent_url(claimed);
     if (!url) {
         PlaceResult refused = unfillable(url.error().message);
@@ -131,7 +132,7 @@ asio::awaitable<std::optional<PlaceResult>> Dialer::Shift::submit_and_place(stor
                      failure) {  // it promises not to throw; if it does, nobody knows how far it came
             result = Unknown{failure.what()};
         }
-        learn_from(result);
+        learn_from(result, passed_at);
     }
     co_await keep(id, result);
     co_return result;
@@ -163,8 +164,9 @@ asio::awaitable<void> Dialer::Shift::keep(CallId id, PlaceResult result) {
 }
 
 /// How fast to go on. A refusal says nothing about that; whatever else is no acceptance means that the
-/// carrier, or the way to it, is in trouble, and that more of the same would only cost more contacts.
-void Dialer::Shift::learn_from(const PlaceResult& result) {
+/// carrier, or the way to it, is in trouble, and that more of the same would only cost more contacts. Calls
+/// that passed the gate before a failure was known tell of the same one, not of many in a row.
+void Dialer::Shift::learn_from(const PlaceResult& result, Tick passed_at) {
     constexpr Milliseconds longest_rest{
         300'000};  // then one call tries again, whatever the carrier had asked for
     const auto rest = [this, longest = longest_rest](Milliseconds wanted, std::string_view why) {
@@ -172,15 +174,24 @@ void Dialer::Shift::learn_from(const PlaceResult& result) {
         account_pace_.hold(clock_.tick() + time);
         journal::carrier_slowed(why, time.count());
     };
+    const auto rest_after_failure = [&](std::optional<Milliseconds> asked_for, std::string_view why) {
+        const bool is_known = passed_at <= failed_at_;
+        if (!is_known) {
+            failed_at_ = clock_.tick();
+            rest(backoff_.after_failure(asked_for), why);
+        } else if (asked_for) {
+            rest(*asked_for, why);
+        }
+    };
     if (const auto* accepted = std::get_if<Accepted>(&result)) {
         backoff_.after_success();
         const Milliseconds queued = accepted->call.queue_time.value_or(Milliseconds{0});
         if (queued > config_.max_queue_time)
             rest(queued - config_.max_queue_time, "queue_time is over its bound");
     } else if (const auto* not_sent = std::get_if<NotSent>(&result)) {
-        rest(backoff_.after_failure(not_sent->retry_after), not_sent->reason);
+        rest_after_failure(not_sent->retry_after, not_sent->reason);
     } else if (const auto* unknown = std::get_if<Unknown>(&result)) {
-        rest(backoff_.after_failure(std::nullopt), unknown->reason);
+        rest_after_failure(std::nullopt, unknown->reason);
     }
 }
 

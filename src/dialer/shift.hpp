@@ -86,7 +86,7 @@ public:
     asio::awaitable<void> drain(Milliseconds grace);
 
     void report(const store::Settled& settled);
-    void learn_from(const PlaceResult& result);
+    void learn_from(const PlaceResult& result, Tick passed_at);
     Lane& lane_of(CampaignId campaign, double calls_per_second);
     /// Runs a coroutine of this shift beside the others; its exception is journaled, never lost.
     void spawn(asio::awaitable<void> work, const char* name);
@@ -100,6 +100,7 @@ public:
 
     rules::Pace account_pace_;
     rules::Backoff backoff_;
+    Tick failed_at_ = Tick::min();  ///< when a failure last made us rest
     std::map<CampaignId, Lane> lanes_;
     std::map<std::int64_t, const rules::Pace*>
         gate_;  ///< who waits, by ticket, with the campaign's pace if it has one

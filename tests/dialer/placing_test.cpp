@@ -145,6 +145,23 @@ TEST_F(Placing, KeepsTheContactAndItsAttemptWhileTheCarrierCannotBeReached) {
     EXPECT_EQ(contacts(id)[0].attempts, 1);
 }
 
+TEST_F(Placing, RestsOnceForCallsThatWereUnderWayTogether) {
+    bool is_up = false;
+    carrier.before_answer = [&](const auto&) { return clock.sleep_until(clock.tick() + 200ms); };
+    carrier.answer = [&](const auto& placed) {
+        return is_up ? ScriptedCarrier::accept(placed) : PlaceResult{Unknown{"reset"}};
+    };
+    start(50);
+    running_campaign(30);
+    pass(400ms);
+    const auto lost = carrier.placed.size();
+    EXPECT_GE(lost, 8U);
+    EXPECT_LT(lost, 12U) << "the first answer was not heeded";
+    is_up = true;
+    pass(1500ms);
+    EXPECT_EQ(carrier.placed.size(), 30U);
+}
+
 TEST_F(Placing, RestsAsLongAsTheCarrierAsks) {
     carrier.answer = [&](const auto& placed) {
         return carrier.placed.size() > 1
