@@ -59,8 +59,9 @@ void SqliteWriter::postpone_check(CallId id, Instant next_check_at) {
 
 namespace {
 
+// By this index, because SQLite reads what stands in an index from there: the number shall be the row's.
 constexpr auto list_open_calls_sql = sql("SELECT", call_columns, R"sql(
-    FROM calls WHERE state NOT IN ('ended', 'unresolved'))sql");
+    FROM calls INDEXED BY calls_open WHERE state NOT IN ('ended', 'unresolved'))sql");
 
 std::vector<Call> list_open_calls(Database& database) {
     Query query{database, list_open_calls_sql};
@@ -84,6 +85,17 @@ std::vector<Submitted> list_last_submitted(Database& database) {
     return submitted;
 }
 
+constexpr char find_open_call_sql[] =
+    "SELECT id FROM calls WHERE to_number = ?1 AND state NOT IN ('ended', 'unresolved')";
+
+/// The index by which a second call to a number is refused: where it has lost one, somebody would be rung
+/// twice.
+void require_to_be_found(Database& database, const Call& call) {
+    Query found{database, find_open_call_sql, call.to_number};
+    if (found.next() && found.id<CallId>() == call.id) return;
+    throw Damaged{"the open call " + std::to_string(call.id.value()) + " is not found by its number"};
+}
+
 constexpr char check_soon_sql[] = "UPDATE calls SET next_check_at = ?2 WHERE id = ?1";
 
 }  // namespace
@@ -92,6 +104,7 @@ SweepResult SqliteWriter::sweep(Instant now) {
     SweepResult swept;
     swept.submitted = list_last_submitted(*database_);
     for (Call& call : list_open_calls(*database_)) {
+        require_to_be_found(*database_, call);
         const Standing standing = read_standing(*database_, settings_, std::move(call));
         if (standing.call.state == CallState::claimed) {
             ContactStep step;

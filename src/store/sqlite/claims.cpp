@@ -64,8 +64,8 @@ constexpr char find_by_phone_sql[] = "SELECT id FROM contacts WHERE campaign_id 
 void require_as_uploaded(Database& database, const Contact& contact) {
     Query found{database, find_by_phone_sql, contact.campaign_id, contact.phone};
     if (found.next() && found.id<ContactId>() == contact.id) return;
-    throw Damaged{"The database is damaged: the number of contact " + std::to_string(contact.id.value()) +
-                  " is not the one that was uploaded. Stop the server and restore a backup."};
+    throw Damaged{"the number of contact " + std::to_string(contact.id.value()) +
+                  " is not the one that was uploaded"};
 }
 
 constexpr auto begin_progress_sql = sql(R"sql(

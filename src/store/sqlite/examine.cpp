@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "store/sqlite/examine.hpp"
 
+#include <algorithm>
+
 #include "store/engine.hpp"
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/file_header.hpp"
 #include "store/sqlite/lost_commits.hpp"
 #include "store/sqlite/migrations.hpp"
+#include "store/sqlite/schema.hpp"
 
 namespace carillon::store::sqlite {
 namespace {
@@ -53,13 +56,18 @@ std::string find_strange_log(Database& database, const FileHeader& header) {
     return is_its_own ? "" : "the log beside it (-wal) belongs to another database";
 }
 
+std::string first_line(std::string text) {
+    text.erase(std::min(text.find('\n'), text.size()));
+    return text;
+}
+
 /// SQLite's sentence, without the title that it writes above it.
 std::string first_complaint(Database& database, const char* check) {
     Query rows{database, check};
     std::string complaint = rows.next() ? rows.text() : "the check gave no answer";
     if (complaint == "ok") return {};
     if (complaint.starts_with("***")) complaint.erase(0, complaint.find('\n') + 1);
-    return complaint.substr(0, complaint.find('\n'));
+    return first_line(std::move(complaint));
 }
 
 /// All pages, rows and CHECKs; and the do-not-call list against its index, which quick_check leaves out: a
@@ -95,7 +103,9 @@ void examine_content(Database& database, Examination& found) {
     found.problem = find_problem(database, known_migrations());
     if (!found.problem.empty()) return;
     found.schema_version = schema_version(database);
-    if (found.schema_version > 0) found.damage = find_broken_page(database);
+    if (found.schema_version == 0) return;
+    if (found.schema_version == std::ssize(known_migrations())) found.damage = find_schema_damage(database);
+    if (found.damage.empty()) found.damage = find_broken_page(database);
 }
 
 Examination examine(const std::filesystem::path& file) {
@@ -103,7 +113,7 @@ Examination examine(const std::filesystem::path& file) {
     try {
         look(file, found);
     } catch (const Damaged& damaged) {
-        found.damage = damaged.what();
+        found.damage = first_line(damaged.what());
     } catch (const std::exception& failure) {  // never throws: what is wrong is what was asked for
         found.problem = std::string{"It cannot be read: "} + failure.what() + ".";
     }

@@ -14,6 +14,7 @@ constexpr char application_id_sql[] = "PRAGMA application_id";
 constexpr char count_objects_sql[] = "SELECT count(*) FROM sqlite_schema";
 constexpr char count_histories_sql[] =
     "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'";
+constexpr char is_history_whole_sql[] = "SELECT coalesce(max(number) = count(*), 0) FROM schema_migrations";
 
 std::int64_t ask_number(Database& database, const char* text) {
     Query query{database, text};
@@ -84,7 +85,10 @@ std::string find_problem(Database& database, std::span<const Migration> known) {
     if (ask_number(database, application_id_sql) != our_application_id)
         return "The file is an SQLite database of another program; carillon leaves it alone.";
     if (ask_number(database, count_histories_sql) != 1) throw Damaged{"its record of migrations is missing"};
-    return find_stranger(database, known);
+    const std::string stranger = find_stranger(database, known);
+    if (stranger.empty() && ask_number(database, is_history_whole_sql) != 1)
+        throw Damaged{"its record of migrations has lost rows"};
+    return stranger;
 }
 
 std::vector<MigrationStep> migrate(Database& database, std::span<const Migration> known) {

@@ -200,6 +200,54 @@ TEST_P(Damage, OfTheSuppressionsIndexIsSeen) {
     EXPECT_NE(complaint().find("suppressions"), std::string::npos);
 }
 
+TEST_P(Damage, OfTheSchemaIsSeen) {
+    store.reset();
+    EXPECT_EQ(
+        SqliteShell{file()}.execute("PRAGMA writable_schema = ON;"
+                                    "UPDATE sqlite_schema SET sql = replace(sql, 'unresolved', 'unresolvec')"
+                                    " WHERE name = 'calls_one_open_per_number'"),
+        "");
+
+    EXPECT_NE(complaint().find("its schema is not what it was: calls_one_open_per_number"),
+              std::string::npos);
+}
+
+TEST_P(Damage, IsNotAViewThatSomebodyAdded) {
+    store.reset();
+    EXPECT_EQ(SqliteShell{file()}.execute("CREATE VIEW my_numbers AS SELECT phone FROM contacts"), "");
+
+    EXPECT_EQ(complaint(), "");
+}
+
+TEST_P(Damage, IsARecordOfMigrationsThatHasLostRows) {
+    store.reset();
+    SqliteShell{file()}.execute("DELETE FROM schema_migrations WHERE number = 1");
+    EXPECT_NE(complaint().find("record of migrations"), std::string::npos);
+    SqliteShell{file()}.execute("DELETE FROM schema_migrations");
+    EXPECT_NE(complaint().find("record of migrations"), std::string::npos);
+    SqliteShell{file()}.execute("DROP TABLE schema_migrations");
+    EXPECT_NE(complaint().find("record of migrations"), std::string::npos);
+}
+
+TEST_P(Damage, OfTheIndexThatForbidsASecondCallStopsTheSweep) {
+    (void)accepted();
+    store.reset();
+    const std::string name = "calls_one_open_per_number";
+    SqliteShell::Row index;
+    {  // the table changes while its index is out of sight
+        SqliteShell shell{file()};
+        index =
+            shell.rows("SELECT rootpage, quote(sql) FROM sqlite_schema WHERE name = '" + name + "'").at(0);
+        shell.execute("PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = '" + name + "'");
+    }
+    SqliteShell{file()}.execute("UPDATE calls SET to_number = '+15550000009'");
+    SqliteShell{file()}.execute("PRAGMA writable_schema = ON; INSERT INTO sqlite_schema VALUES ('index', '" +
+                                name + "', 'calls', " + index.at(0) + ", " + index.at(1) + ")");
+    ASSERT_EQ(complaint(), "");
+
+    EXPECT_THROW(await(store->sweep(noon)), Damaged);
+}
+
 class Flipped : public Damage {
 protected:
     /// One digit of the one contact's number is another: in the row, or in the unique index.
