@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Every order of one call's events × duplicates × before and after the answer to the POST. All must end the
 // same. Run number i is order i; a sample of them is told to the real store as well.
-#include <optional>
+#include <exception>
 #include <string>
 
 #include "journal.hpp"
@@ -48,7 +48,11 @@ public:
         if (number % store_hears_one_in != 0 || told_ == most_told_to_the_store) return;
         ++told_;
         ++findings_.counts["told to the store"];
-        judge(number, "the store", store_.tell(order), order);
+        try {
+            judge(number, "the store", store_.tell(order), order);
+        } catch (const std::exception& failure) {
+            findings_.breaches.push_back("seed " + std::to_string(number) + ": the store: " + failure.what());
+        }
     }
 
 private:

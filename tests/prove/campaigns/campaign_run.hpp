@@ -34,6 +34,7 @@ private:
     // mishaps.cpp: the store's, and the crashes.
     Mishap mishap(Step step, std::string_view verb) override;
     Mishap fail_at(Step step, std::string_view verb);
+    void invite_interference();
 
     // findings.cpp: what is found in the end.
     void hold_promises();

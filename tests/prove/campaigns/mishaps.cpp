@@ -55,6 +55,7 @@ std::string_view name_of(Site site) {
 }  // namespace
 
 Mishap CampaignRun::mishap(Step step, std::string_view verb) {
+    if (step == Step::after_commit && verb == "claim_due") invite_interference();
     if (step == Step::before_commit || step == Step::after_commit) {
         const Site site = crash_site(step, verb);
         if (faults_.strikes(site)) {
@@ -63,6 +64,15 @@ Mishap CampaignRun::mishap(Step step, std::string_view verb) {
         }
     }
     return fail_at(step, verb);
+}
+
+/// Between a claim and its POST lie a tenth of a second: nobody would hit that by chance.
+void CampaignRun::invite_interference() {
+    if (!faults_.strikes(Site::person_interferes)) return;
+    const Tick at = clock_.tick() + Milliseconds{dice_.between(0, 60)};
+    timeline_.at(at, [this] {
+        if (life_ && life_->state() == CarillonLife::State::serving) people_.interfere(*life_);
+    });
 }
 
 Mishap CampaignRun::fail_at(Step step, std::string_view verb) {

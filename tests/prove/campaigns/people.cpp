@@ -56,6 +56,27 @@ void People::ask(CarillonLife& life) {
     run(life, "asks", choose(life));
 }
 
+void People::interfere(CarillonLife& life) {
+    run(life, "interferes", stop_one(life, dice_.between(0, 1'000'000)));
+}
+
+People::Work People::stop_one(CarillonLife& life, std::int64_t luck) {
+    store::ListCalls wanted;
+    wanted.limit = 1'000;
+    auto calls = (co_await life.store().list_calls(std::move(wanted))).items;
+    const auto is_waiting = [](const Call& call) { return call.state == CallState::claimed; };
+    const auto first_elsewhere = std::partition(calls.begin(), calls.end(), is_waiting);
+    if (first_elsewhere != calls.begin()) calls.erase(first_elsewhere, calls.end());
+    if (calls.empty()) co_return;
+    const Call& call = calls[static_cast<std::size_t>(luck) % calls.size()];
+    const CampaignId campaign = call.campaign_id.value_or(campaigns_.front());
+    std::string number = call.to_number;
+    if (luck % 2 == 0)
+        co_await suppress(life, std::move(number));
+    else
+        co_await move(life, campaign, luck % 30 == 1 ? CampaignMove::cancel : CampaignMove::pause);
+}
+
 People::Work People::choose(CarillonLife& life) {
     const CampaignId campaign = dice_.pick(campaigns_);
     const auto luck = dice_.between(1, 100);
@@ -175,12 +196,15 @@ People::Work People::requeue(CarillonLife& life, CampaignId campaign, std::int64
     life.dialer().wake();
 }
 
+/// Mostly a call that may be under way still.
 People::Work People::hang_up(CarillonLife& life, std::int64_t luck) {
     store::ListCalls wanted;
     wanted.limit = 1'000;
-    const auto page = co_await life.store().list_calls(std::move(wanted));
-    if (page.items.empty()) co_return;
-    const CallId call = page.items[static_cast<std::size_t>(luck) % page.items.size()].id;
+    auto calls = (co_await life.store().list_calls(std::move(wanted))).items;
+    const auto is_over = [](const Call& call) { return !is_open(call.state); };
+    if (luck % 4 != 0) std::erase_if(calls, is_over);
+    if (calls.empty()) co_return;
+    const CallId call = calls[static_cast<std::size_t>(luck) % calls.size()].id;
     const auto ended = co_await life.dialer().hang_up(call);
     log_.say("hung up", call.value(), ended ? "yes" : ended.error().message);
 }

@@ -24,6 +24,8 @@ public:
     boost::asio::awaitable<void> begin(CarillonLife& life);
     /// One request, whatever comes to mind.
     void ask(CarillonLife& life);
+    /// One against a call that is just on its way out.
+    void interfere(CarillonLife& life);
     /// At the end, most of what is paused goes on.
     boost::asio::awaitable<void> resume_all(CarillonLife& life);
 
@@ -51,6 +53,7 @@ private:
     Work hang_up(CarillonLife& life, std::int64_t luck);
     Work dial(CarillonLife& life, std::string number, std::string key);
 
+    Work stop_one(CarillonLife& life, std::int64_t luck);
     Work choose(CarillonLife& life);
     Work choose_number_or_call(CarillonLife& life, std::int64_t luck);
     void run(CarillonLife& life, const char* what, Work work);

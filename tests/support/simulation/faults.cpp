@@ -17,7 +17,7 @@ Mood draw_mood(Dice& dice) {
 std::int64_t most_strikes(Site site) {
     if (site >= Site::crash_after_claim && site <= Site::crash_elsewhere) return 2;
     if (site >= Site::store_cannot_begin && site <= Site::store_outage) return 12;
-    return 1'000;
+    return site == Site::person_interferes ? 10 : 1'000;
 }
 
 }  // namespace

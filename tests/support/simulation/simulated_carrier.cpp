@@ -182,6 +182,7 @@ asio::awaitable<FetchResult> SimulatedCarrier::fetch(CallSid sid) {
     co_return resource_of(*call);
 }
 
+/// In any order: Twilio promises none.
 asio::awaitable<ListResult> SimulatedCarrier::list(std::string to, std::string from) {
     const bool is_silent = faults_.strikes(Site::list_silent);
     co_await pass(is_silent ? until_we_give_up : on_the_way);
@@ -189,7 +190,7 @@ asio::awaitable<ListResult> SimulatedCarrier::list(std::string to, std::string f
     std::vector<CarrierCall> found;
     for (const CallPtr& call : by_number_[to])
         if (call->facts.from == from && call->listed_from <= clock_.tick())
-            found.insert(found.begin(), resource_of(*call));  // newest first
+            found.insert(found.begin() + dice_.between(0, std::ssize(found)), resource_of(*call));
     log_.say("GET list", to, found.size());
     co_return found;
 }

@@ -72,7 +72,8 @@ enum class Site : std::size_t {
     store_commit_fails,
     store_commit_unclear,
     store_outage,
-    // Stops and clocks.
+    // Stops, people and clocks.
+    person_interferes,
     drain_and_restart,
     clock_forwards,
     clock_backwards,
@@ -138,6 +139,7 @@ inline constexpr std::array<std::string_view, site_count> site_names{
     "store_commit_fails",
     "store_commit_unclear",
     "store_outage",
+    "person_interferes",
     "drain_and_restart",
     "clock_forwards",
     "clock_backwards",
