@@ -62,15 +62,16 @@ CALLBACK_MIX = {'callback_lost': 0.1, 'callback_late': 0.15, 'callback_early': 0
                 'callback_reordered': 0.2, 'callback_late_seconds': 1}
 CALLBACKS_ALWAYS = [{'callback_late': 1, 'callback_late_seconds': 1}, {'callback_early': 1}, {'callback_doubled': 1},
                     {'callback_reordered': 1}]
-CALLEES = 250
-CALLBACKS = 650  # that many at the least are delivered of one campaign's
+CALLEES = 200
+CALLBACKS = 625  # that many at the least are delivered of one campaign's
+TALKATIVE = {'answer': 9, 'busy': 0.5, 'no_answer': 0.3, 'failed': 0.2, 'voicemail': 0}  # most callbacks a call
 
 
 def callbacks_campaign(run: Run) -> None:
     profile = CALLBACKS_ALWAYS[run.seed % 8 // 2] if run.seed % 2 == 0 else CALLBACK_MIX
     run.say(f'faults: {", ".join(profile)}')
     with World(run) as world:
-        world.start_fake(**profile)
+        world.start_fake(**TALKATIVE, **profile)
         world.start_server(CARILLON_CALLS_PER_SECOND=200)
         campaign = world.start_campaign(CALLEES)
         world.wait_until_done(campaign)

@@ -28,7 +28,7 @@ PATIENCE = 90  # seconds for what should take few: the machine may be busy
 # What a killed server forgets is asked for soon.
 QUICK = {'CARILLON_RECONCILE_SCHEDULE': '1s,2s,4s', 'CARILLON_POLL_MARGIN': '1s', 'CARILLON_MAX_CONCURRENT_CALLS': '1000'}
 QUICK_CALLS = {'timeout_seconds': 5, 'time_limit_seconds': 60, 'max_concurrent_calls': 1000}
-FAST_PHONES = {'speed-up': 100, 'calls-per-second': 1000}
+FAST_PHONES = {'speed-up': 100, 'calls-per-second': 1000, 'ring-seconds-min': 0.5, 'ring-seconds-max': 6}
 
 
 class World(contextlib.AbstractContextManager):
