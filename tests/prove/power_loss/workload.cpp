@@ -6,6 +6,8 @@
 #include <functional>
 #include <stdexcept>
 
+#include <sqlite3.h>
+
 #include "prove/power_loss/content.hpp"
 #include "store/sqlite.hpp"
 
@@ -21,6 +23,23 @@ private:
     std::function<void()> work_;
 };
 
+/// Whether connections that are opened from now on end as a killed process leaves them: the log stays behind.
+bool leaves_log_behind = false;
+
+int on_open(sqlite3* connection, const char**, const sqlite3_api_routines*) {
+    return sqlite3_db_config(
+        connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leaves_log_behind ? 1 : 0, nullptr);
+}
+
+/// While it lives, every connection is told how it will end.
+class Endings {
+public:
+    Endings() { sqlite3_auto_extension(reinterpret_cast<void (*)()>(on_open)); }
+    ~Endings() { sqlite3_reset_auto_extension(); }
+    Endings(const Endings&) = delete;
+    Endings& operator=(const Endings&) = delete;
+};
+
 }  // namespace
 
 Workload::Workload(std::uint64_t seed, std::filesystem::path database)
@@ -34,6 +53,7 @@ Workload::Workload(std::uint64_t seed, std::filesystem::path database)
 void Workload::run(std::size_t cuts) {
     wanted_cuts_ = cuts;
     const WatchedDisk watched{disk_};
+    const Endings endings;
     open();
     states_.push_back(digest_of(database_));
     while (cuts_.size() < wanted_cuts_) step();
@@ -42,6 +62,7 @@ void Workload::run(std::size_t cuts) {
 }
 
 void Workload::open() {
+    leaves_log_behind = dice_.chance(0.5);
     engine_.emplace(store::open_sqlite(database_, decisions_));
     commits_.emplace(*engine_->writer);
 }
@@ -51,13 +72,14 @@ void Workload::note_state() {
     is_undecided_ = false;
 }
 
-/// A stop in good order and a start. What a failed commit had left is decided then, one way or the other.
+/// A stop in good order, or the process's death, and a start. What a failed commit had left is decided then,
+/// one way or the other.
 void Workload::restart() {
+    ++counts_[leaves_log_behind ? "deaths of the process" : "restarts in order"];
     commits_.reset();
     engine_.reset();
     open();
     if (is_undecided_) note_state();
-    ++counts_["restarts"];
 }
 
 void Workload::step() {
