@@ -71,11 +71,14 @@ def run_each(order: Order, attack: typing.Callable[[Run], None], runs_at_once: i
     them. The folder of a run that went well is removed."""
     findings = Findings()
     times = -(-order.runs // runs_at_once)
-    with concurrent.futures.ThreadPoolExecutor(side_by_side) as pool:
+    pool = concurrent.futures.ThreadPoolExecutor(side_by_side)
+    try:
         for counts, breaches in pool.map(lambda i: _run_one(order, attack, order.seed + i), range(times)):
             findings.runs += runs_at_once
             findings.counts.update(counts)
             findings.breaches.extend(breaches)
+    finally:
+        pool.shutdown(cancel_futures=True)  # those that run end their processes first, whatever happened here
     return findings
 
 

@@ -7,21 +7,9 @@ import pathlib
 import select
 import signal
 import subprocess
-import threading
 import time
 
 from attack import Breach
-
-_living: set = set()
-_living_lock = threading.Lock()
-
-
-def end_all() -> None:
-    """For a program that is told to stop while attacks run in threads."""
-    with _living_lock:
-        children = list(_living)
-    for child in children:
-        child.kill()
 
 
 class Child:
@@ -31,8 +19,6 @@ class Child:
             self.process = subprocess.Popen([str(word) for word in command], env=environment, cwd=log.parent,
                                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr,
                                             start_new_session=True, preexec_fn=before_start)
-        with _living_lock:
-            _living.add(self)
 
     def read_line(self, seconds: float) -> str:
         """The next line that it prints; empty when it ended without one."""
@@ -66,7 +52,7 @@ class Child:
             code = self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             raise Breach(f'{self.name} did not end within {seconds} s; its log ends: {self.last_words()}') from None
-        self._forget()
+        self.process.stdout.close()
         return code
 
     def stop(self, seconds: float = 30) -> int:
@@ -80,11 +66,6 @@ class Child:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
-        self._forget()
-
-    def _forget(self) -> None:
-        with _living_lock:
-            _living.discard(self)
         self.process.stdout.close()
 
     def last_words(self) -> str:
