@@ -2,7 +2,6 @@
 #include "prove/campaigns/people.hpp"
 
 #include <algorithm>
-#include <cstdio>
 
 #include "failure.hpp"
 
@@ -10,9 +9,8 @@ namespace carillon::test {
 namespace {
 
 std::string number_of(int person) {
-    char text[16];
-    std::snprintf(text, sizeof text, "+1555%07d", person);
-    return text;
+    const std::string digits = std::to_string(person);
+    return "+1555" + std::string(7 - digits.size(), '0') + digits;
 }
 
 }  // namespace
