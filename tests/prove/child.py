@@ -13,12 +13,12 @@ from attack import Breach
 
 
 class Child:
-    def __init__(self, command: list, environment: dict, log: pathlib.Path, before_start=None):
+    def __init__(self, command: list, environment: dict, log: pathlib.Path):
         self.name, self.log, self.url, self._read = pathlib.Path(command[0]).name, log, '', b''
         with log.open('ab') as stderr:
             self.process = subprocess.Popen([str(word) for word in command], env=environment, cwd=log.parent,
                                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr,
-                                            start_new_session=True, preexec_fn=before_start)
+                                            start_new_session=True)
 
     def read_line(self, seconds: float) -> str:
         """The next line that it prints; empty when it ended without one."""

@@ -78,15 +78,15 @@ class World(contextlib.AbstractContextManager):
         if not self.fake_url:
             raise Breach(f'the fake Twilio did not start: {self.fake.last_words()}')
 
-    def _launch(self, command: list, settings: dict, log: pathlib.Path, before_start=None) -> Child:
-        child = Child(command, self.environment(settings), log, before_start)
+    def _launch(self, command: list, settings: dict, log: pathlib.Path) -> Child:
+        child = Child(command, self.environment(settings), log)
         self.children.append(child)
         return child
 
-    def launch_server(self, before: tuple = (), before_start=None, **settings) -> Child:
+    def launch_server(self, before: tuple = (), **settings) -> Child:
         """Does not wait for it. `before`: what its command line begins with, such as strace."""
         command = [*before, self.run.binaries.carillon, 'serve']
-        self.server = self._launch(command, settings, self.server_log, before_start)
+        self.server = self._launch(command, settings, self.server_log)
         return self.server
 
     def launch_rival(self, name: str, **settings) -> Child:
