@@ -26,21 +26,21 @@
 namespace carillon::test {
 namespace {
 
-using Numbers = std::set<std::string>;
+using Texts = std::set<std::string>;
 const Instant next_day = from_unix_ms(1'760'000'000'000) + Seconds{86'400};
 
-Numbers numbers_in(const std::filesystem::path& file, const std::string& sql) {
+Texts texts_in(const std::filesystem::path& file, const std::string& sql) {
     SQLite::Database database{file.string(), SQLite::OPEN_READONLY};
     SQLite::Statement rows{database, sql};
-    Numbers numbers;
-    while (rows.executeStep()) numbers.insert(rows.getColumn(0).getString());
-    return numbers;
+    Texts texts;
+    while (rows.executeStep()) texts.insert(rows.getColumn(0).getString());
+    return texts;
 }
 
 /// A whole database, and what must stay true of it however its copies are damaged.
 struct Original {
     std::filesystem::path file;
-    Numbers uploaded, suppressed, under_way;
+    Texts uploaded, suppressed, under_way;
 };
 
 /// Some in one file, some with a log. The facts are read from a copy, for to read makes the index anew.
@@ -52,10 +52,10 @@ Original make_original(const TempDirectory& home, std::uint64_t number) {
     for (const char* part : {"", "-wal"})
         if (std::filesystem::exists(original.file.string() + part))
             std::filesystem::copy_file(original.file.string() + part, copy.string() + part);
-    original.uploaded = numbers_in(copy, "SELECT phone FROM contacts");
-    original.suppressed = numbers_in(copy, "SELECT phone FROM suppressions");
+    original.uploaded = texts_in(copy, "SELECT phone FROM contacts");
+    original.suppressed = texts_in(copy, "SELECT phone FROM suppressions");
     original.under_way =
-        numbers_in(copy, "SELECT to_number FROM calls WHERE state NOT IN ('claimed', 'ended', 'unresolved')");
+        texts_in(copy, "SELECT to_number FROM calls WHERE state NOT IN ('claimed', 'ended', 'unresolved')");
     for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(copy.string() + part);
     return original;
 }
@@ -83,7 +83,7 @@ void commit(store::GroupCommit& commits, std::function<void()> verb) {
 }
 
 /// The start-up sweep, then everybody who is due. Throws when the store finds the damage.
-Numbers dial(store::Engine& engine) {
+Texts dial(store::Engine& engine) {
     constexpr std::int64_t everybody = 150;
     store::GroupCommit commits{*engine.writer};
     commit(commits, [&] { (void)engine.writer->sweep(next_day); });
@@ -94,14 +94,14 @@ Numbers dial(store::Engine& engine) {
         for (std::int64_t i = 0; i < everybody; ++i)
             wanted.tokens.push_back(CallToken{"token " + std::to_string(wanted.tokens.size())});
     }
-    Numbers called;
+    Texts called;
     commit(commits, [&] {
         for (const auto& claimed : engine.writer->claim_due(wanted)) called.insert(claimed.call.to_number);
     });
     return called;
 }
 
-std::string judge_calls(const Numbers& called, const Original& original) {
+std::string judge_calls(const Texts& called, const Original& original) {
     for (const std::string& number : called) {
         if (!original.uploaded.contains(number)) return "a number is called that nobody uploaded";
         if (original.suppressed.contains(number)) return "a number on the do-not-call list is called";
@@ -144,8 +144,9 @@ public:
 
 private:
     std::string go_on(store::Engine& engine, std::map<std::string, std::int64_t>& counts) {
+        if (texts_in(file_, "PRAGMA quick_check") != Texts{"ok"}) return "it was opened, with broken pages";
         try {
-            const Numbers called = dial(engine);
+            const Texts called = dial(engine);
             ++counts["dialed from"];
             counts["numbers called"] += std::ssize(called);
             return judge_calls(called, original_);

@@ -94,7 +94,8 @@ void look(const std::filesystem::path& file, Examination& found) {
     found.is_half_made = has_journal && may_be_ours;
     if (!header || found.is_half_made) return;
     if (header->is_sqlite) return look_into(file, *header, found);
-    found.problem = "It is not an SQLite database; carillon leaves it alone.";
+    found.problem =
+        "It is not an SQLite database; carillon leaves it alone. If it was carillon's, restore a backup.";
 }
 
 }  // namespace

@@ -125,6 +125,8 @@ constexpr std::array kinds_for_the_file{
     Kind{"append noise", append_noise},
     Kind{"change a digit", change_a_digit},
     Kind{"change a digit", change_a_digit},
+    Kind{"change a digit", change_a_digit},
+    Kind{"change a digit", change_a_digit},
     Kind{"become empty", be_empty},
     Kind{"become a text", be_a_text},
     Kind{"become noise", be_noise},
@@ -145,7 +147,7 @@ DamageDone harm(const std::filesystem::path& file, const Kind& kind, Dice& dice)
     Victim victim{read_file(file), dice, {}};
     kind.harm(victim);
     write_file(file, victim.content);
-    return {kind.name, std::string{kind.name} + " of " + file.filename().string() + " at" + victim.where};
+    return {kind.name, std::string{kind.name} + ": " + file.filename().string() + victim.where};
 }
 
 DamageDone take_away_the_log(const std::filesystem::path& file) {
