@@ -36,13 +36,16 @@ void resume(Job& job) {
 
 }  // namespace
 
-Lane::Lane(bool has_thread, std::size_t longest_group, DoGroup do_group)
-    : longest_group_(longest_group), do_group_(std::move(do_group)) {
-    if (has_thread) thread_ = std::thread{[this] { work(); }};
+Lane::Lane(Threads threads, std::size_t longest_group, DoGroup do_group)
+    : threads_(threads), longest_group_(longest_group), do_group_(std::move(do_group)) {
+    if (threads == Threads::own) thread_ = std::thread{[this] { work(); }};
 }
 
 Lane::~Lane() {
-    if (!thread_.joinable()) return;
+    if (!thread_.joinable()) {
+        for (Job* job : queue_) const auto dropped = std::move(job->waiter);
+        return;
+    }
     {
         const std::lock_guard lock{mutex_};
         is_ending_ = true;
@@ -52,7 +55,7 @@ Lane::~Lane() {
 }
 
 asio::awaitable<void> Lane::wait_for(Job& job) {
-    if (thread_.joinable()) {
+    if (threads_ != Threads::none) {
         co_await queue_up(job);
     } else {
         Job* const group[] = {&job};
@@ -63,18 +66,24 @@ asio::awaitable<void> Lane::wait_for(Job& job) {
 asio::awaitable<void> Lane::queue_up(Job& job) {
     // A plain function: the lambda is not a coroutine, and is not in one's co_await expression.
     const auto initiate = [this, &job](auto handler) {
+        const auto callers = asio::get_associated_executor(handler);
         job.waiter = std::make_unique<WaiterOf<decltype(handler)>>(std::move(handler));
-        push(job);
+        const bool is_first = push(job);
+        if (threads_ == Threads::callers && is_first) asio::post(callers, [this] { do_all(); });
     };
     return asio::async_initiate<const asio::use_awaitable_t<>, void()>(initiate, asio::use_awaitable);
 }
 
-void Lane::push(Job& job) {
+/// Returns whether nothing else was queued.
+bool Lane::push(Job& job) {
+    bool is_first = false;
     {
         const std::lock_guard lock{mutex_};
+        is_first = queue_.empty();
         queue_.push_back(&job);
     }
     something_changed_.notify_one();
+    return is_first;
 }
 
 /// Waits for work. Returns none when the lane ends and all is done.
@@ -90,6 +99,14 @@ std::vector<Job*> Lane::take_group() {
         if (is_alone) break;
     }
     return group;
+}
+
+void Lane::do_all() {
+    while (!queue_.empty()) {
+        const auto group = take_group();
+        do_group_(group);
+        for (Job* job : group) resume(*job);
+    }
 }
 
 void Lane::work() {

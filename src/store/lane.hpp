@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // A lane: jobs that coroutines wait for, done in order on one thread, in groups of all that is queued; or,
-// without a thread, each at once inside its caller. It knows nothing of transactions or SQL: what is done
-// with a group is given to it. The one mutex of the product is in here. Runs on: any thread.
+// without a thread, each at once inside its caller, or in groups between its callers. It knows nothing of
+// transactions or SQL: what is done with a group is given to it. The one mutex of the product is in here.
+// Runs on: any thread.
 #pragma once
 
 #include <condition_variable>
@@ -15,6 +16,8 @@
 #include <vector>
 
 #include <boost/asio/awaitable.hpp>
+
+#include "store/threads.hpp"
 
 namespace carillon::store {
 
@@ -40,8 +43,8 @@ class Lane {
 public:
     using DoGroup = std::function<void(std::span<Job* const>)>;
 
-    Lane(bool has_thread, std::size_t longest_group, DoGroup do_group);
-    ~Lane();  ///< finishes what is queued
+    Lane(Threads threads, std::size_t longest_group, DoGroup do_group);
+    ~Lane();  ///< finishes what is queued; with the callers' own thread, which is over then, drops it
     Lane(const Lane&) = delete;
     Lane& operator=(const Lane&) = delete;
 
@@ -50,10 +53,13 @@ public:
 
 private:
     boost::asio::awaitable<void> queue_up(Job& job);
-    void push(Job& job);
+    bool push(Job& job);
     std::vector<Job*> take_group();
     void work();
 
+    void do_all();
+
+    const Threads threads_;
     const std::size_t longest_group_;
     const DoGroup do_group_;
     std::mutex mutex_;

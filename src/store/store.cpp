@@ -61,9 +61,8 @@ public:
     Threaded(Engine engine, Threads threads)
         : engine_(std::move(engine)),
           group_commit_(*engine_.writer),
-          reading_(threads == Threads::own, longest_group, run_each),
-          writing_(threads == Threads::own, longest_group, [this](auto group) { group_commit_.run(group); }) {
-    }
+          reading_(threads, longest_group, run_each),
+          writing_(threads, longest_group, [this](auto group) { group_commit_.run(group); }) {}
 
     // The arguments live in this coroutine's frame until the job is done.
     template <class T, class... Parameters, class... Arguments>

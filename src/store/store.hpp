@@ -4,9 +4,9 @@
 //
 // Writes run on one thread, which commits in groups: all that is queued goes into one transaction, and an
 // operation that throws is undone alone and fails alone (docs/architecture.md, "The store"). Reads run on a
-// thread of their own. With `Threads::none` both run inside the caller, one transaction each: for tests and
-// for the virtual-time simulation. What each verb means, and how it fails, stands in engine.hpp. Runs on: any
-// thread.
+// thread of their own. With `Threads::none` both run inside the caller, one transaction each; with
+// `Threads::callers` between the callers, in groups: for tests and for the virtual-time simulation. What each
+// verb means, and how it fails, stands in engine.hpp. Runs on: any thread.
 #pragma once
 
 #include <memory>
@@ -14,13 +14,12 @@
 #include <boost/asio/awaitable.hpp>
 
 #include "store/engine.hpp"
+#include "store/threads.hpp"
 
 namespace carillon::store {
 
 template <class T>
 using Async = boost::asio::awaitable<T>;
-
-enum class Threads { own, none };
 
 class Store {
 public:

@@ -16,6 +16,7 @@ World::Nature filled(World::Nature nature, const Plan& plan) {
     nature.faults = Faults{nature.seed};
     nature.dialer = plan.dialer;
     nature.policy = plan.policy;
+    nature.threads = plan.threads;
     return nature;
 }
 

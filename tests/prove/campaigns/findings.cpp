@@ -46,23 +46,23 @@ void CampaignRun::hold_what_people_were_told() {
     counts_["calls"] += std::ssize(calls_by_token);
     counts_["lives"] += lives_;
 
-    std::set<std::string> uploaded;
-    for (const auto& [campaign, number] : people_.acknowledged()) uploaded.insert(number);
-    for (const auto& [number, keys] : people_.dialled())
-        if (!uploaded.contains(number) && calls_by_number[number] > std::ssize(keys))
-            breaches_.push_back(number + " was rung " + std::to_string(calls_by_number[number]) +
-                                " times under " + std::to_string(keys.size()) + " keys");
-
     std::set<std::pair<CampaignId, std::string>> kept;
+    std::set<std::string> listed;
     for (const Campaign& campaign : life.ask(life.store().list_campaigns({})).items) {
-        for (const Contact& contact : life.ask(life.store().list_contacts(contacts_of(campaign.id))).items)
+        for (const Contact& contact : life.ask(life.store().list_contacts(contacts_of(campaign.id))).items) {
             kept.emplace(campaign.id, contact.phone);
+            listed.insert(contact.phone);
+        }
     }
     counts_["contacts"] += std::ssize(kept);
     for (const auto& promised : people_.acknowledged())
         if (!kept.contains(promised))
             breaches_.push_back(promised.second + " was uploaded to campaign " +
                                 std::to_string(promised.first.value()) + " and is not there");
+    for (const auto& [number, keys] : people_.dialled())
+        if (!listed.contains(number) && calls_by_number[number] > std::ssize(keys))
+            breaches_.push_back(number + " was rung " + std::to_string(calls_by_number[number]) +
+                                " times under " + std::to_string(keys.size()) + " keys");
 }
 
 /// The last lines of the log: where everybody stands.

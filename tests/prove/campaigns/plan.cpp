@@ -48,6 +48,7 @@ Plan draw_plan(Dice& dice) {
     plan.length = draw_length(dice);
     plan.campaigns = static_cast<int>(dice.between(1, 3));
     plan.contacts = draw_contacts(dice);
+    if (dice.chance(0.2)) plan.threads = store::Threads::none;
     plan.requests = static_cast<int>(dice.between(0, 25));
 
     constexpr std::array rates{0.5, 1.0, 5.0, 30.0};

@@ -18,6 +18,7 @@ struct Plan {
     int campaigns = 1;
     int contacts = 1;
     int requests = 0;  ///< of people, while it runs
+    store::Threads threads = store::Threads::callers;
     dialer::DialerConfig dialer;
     dialer::rules::SettlementPolicy policy;
 };

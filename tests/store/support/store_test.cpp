@@ -11,7 +11,9 @@ std::vector<EngineKind> all_engines() {
     const auto sqlite = [](const carillon::test::TempDirectory& directory, const Decisions& decisions) {
         return open_sqlite(directory / "carillon.db", decisions);
     };
-    return {{"sqlite_with_threads", Threads::own, sqlite}, {"sqlite_without_threads", Threads::none, sqlite}};
+    return {{"sqlite_with_threads", Threads::own, sqlite},
+            {"sqlite_without_threads", Threads::none, sqlite},
+            {"sqlite_on_the_callers_thread", Threads::callers, sqlite}};
 }
 
 void await(boost::asio::io_context& loop, Async<void> work) {

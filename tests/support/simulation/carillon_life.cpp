@@ -53,7 +53,7 @@ private:
 CarillonLife::CarillonLife(const std::filesystem::path& database, const Rooms& rooms)
     : store_(std::make_unique<store::Store>(
           with_mishaps(store::open_sqlite(database, rooms.settling), rooms.mishaps, [this] { crash(); }),
-          store::Threads::none)),
+          rooms.threads)),
       line_(std::make_unique<Line>(rooms.carrier, rooms.clock, state_)),
       dialer_(std::make_unique<dialer::Dialer>(
           loop_.get_executor(), *store_, *line_, rooms.clock, rooms.config, rooms.new_token)) {

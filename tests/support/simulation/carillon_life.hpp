@@ -29,6 +29,7 @@ public:
         Mishaps mishaps;
         dialer::DialerConfig config;
         dialer::TokenSource new_token;
+        store::Threads threads;
     };
     enum class State { starting, serving, draining, stopped, failed, crashed };
 
@@ -72,11 +73,11 @@ private:
     boost::asio::awaitable<void> end();
 
     State state_ = State::starting;
-    // In the order in which they must go: what is suspended on the loop holds references to the rooms, and
-    // only lets go of them when the loop does.
+    // The loop goes last. Coroutines that are suspended on it hold references to the rooms, but do nothing
+    // with them when they are destroyed.
+    boost::asio::io_context loop_{1};
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<Line> line_;
-    boost::asio::io_context loop_{1};
     std::unique_ptr<dialer::Dialer> dialer_;
 };
 

@@ -91,7 +91,8 @@ bool World::is_at_rest() {
     if (!life_ || life_->state() != CarillonLife::State::serving || !carrier_.is_at_rest()) return false;
     const auto workload = life_->ask(life_->store().survey(Instant{}));
     const auto campaigns = life_->ask(life_->store().list_campaigns({}));
-    return workload.open_calls == 0 && std::none_of(campaigns.items.begin(), campaigns.items.end(), has_work);
+    return workload.open_calls == 0 && !workload.next_check_at &&
+           std::none_of(campaigns.items.begin(), campaigns.items.end(), has_work);
 }
 
 bool World::come_to_rest(Milliseconds longest) {
@@ -106,7 +107,7 @@ std::string World::hanging() {
     CarillonLife& life = serving_life();
     std::string who = carrier_.is_at_rest() ? "" : "the carrier is busy; ";
     for (const Call& call : life.ask(life.store().list_calls(all_calls())).items)
-        if (is_open(call.state))
+        if (is_open(call.state) || call.next_check_at)
             who +=
                 "call " + std::to_string(call.id.value()) + " is " + std::string{to_text(call.state)} + "; ";
     for (const Campaign& campaign : life.ask(life.store().list_campaigns({})).items)

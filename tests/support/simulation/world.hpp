@@ -25,6 +25,7 @@ public:
         Faults faults;
         dialer::DialerConfig dialer;
         dialer::rules::SettlementPolicy policy;
+        store::Threads threads = store::Threads::callers;
         std::filesystem::path directory;       ///< of this world's own
         std::filesystem::path empty_database;  ///< a migrated file, of which a copy is taken
         EventLog::Mode log = EventLog::Mode::off;

@@ -15,6 +15,7 @@ void World::begin_life() {
         .mishaps = [this](Step step, std::string_view verb) { return mishap(step, verb); },
         .config = nature_.dialer,
         .new_token = [this] { return CallToken{dice_.hex_digits()}; },
+        .threads = nature_.threads,
     };
     life_ = std::make_unique<CarillonLife>(database_, rooms);
 }
