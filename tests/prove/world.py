@@ -6,6 +6,7 @@ The database is on /dev/shm where there is one: a killed process loses nothing t
 would only make the run longer. (What a lost fsync costs is the power-loss attack's business.)
 """
 import contextlib
+import fcntl
 import http.client
 import json
 import os
@@ -41,7 +42,8 @@ class World(contextlib.AbstractContextManager):
         self.ledger_file = run.folder / 'ledger.ndjson'
         self.server_log = run.folder / 'server.log'
         self.secret = f'secret-of-seed-{run.seed}-{self.random.getrandbits(128):032x}'
-        self.port, self.fake_port = free_port(), free_port()
+        self._ports = [Port(), Port()]
+        self.port, self.fake_port = (port.number for port in self._ports)
         self.fake_url = ''
         self.fake: typing.Optional[Child] = None
         self.server: typing.Optional[Child] = None
@@ -52,6 +54,8 @@ class World(contextlib.AbstractContextManager):
     def __exit__(self, failure_type, *_) -> None:
         for child in self.children:
             child.kill()
+        for port in self._ports:
+            port.give_back()
         if failure_type:  # the evidence
             shutil.copytree(self.disk, self.run.folder / 'disk', symlinks=True)
         shutil.rmtree(self.disk)
@@ -94,16 +98,9 @@ class World(contextlib.AbstractContextManager):
         return self._launch([self.run.binaries.carillon, 'serve'], settings, self.run.folder / f'{name}.log')
 
     def start_server(self, **settings) -> None:
-        """Waits until it listens. The port stays the same for life, for calls under way report to it; only the first
-        start may find it taken."""
-        for _ in range(5):
-            if self.launch_server(**settings).wait_until_it_listens():
-                return
-            self.server.wait(PATIENCE)
-            if 'Cannot listen' not in self.server.last_words():
-                break
-            self.port = self.port if self.uploaded else free_port()
-        raise Breach(f'the server did not start: {self.server.last_words()}')
+        """Waits until it listens."""
+        if not self.launch_server(**settings).wait_until_it_listens():
+            raise Breach(f'the server did not start: {self.server.last_words()}')
 
     # ---- The API ----
 
@@ -227,11 +224,21 @@ class World(contextlib.AbstractContextManager):
         self.run.counts['contacts'] += len(self.uploaded)
 
 
-def free_port() -> int:
-    """Below the ports that the system gives to clients: between a kill and the next start nobody takes it."""
-    while True:
-        port = random.SystemRandom().randrange(10_000, 32_000)
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(('127.0.0.1', port))
-            return port
+class Port:
+    """One that nobody else takes between a kill and the next start, for calls under way report to it: below those that
+    the system gives to clients, and marked as ours for other worlds, in whatever process they are."""
+
+    def __init__(self):
+        while True:
+            self.number = random.SystemRandom().randrange(10_000, 32_000)
+            self.mark = open(pathlib.Path(tempfile.gettempdir()) / f'carillon-prove-port-{self.number}', 'w')
+            with contextlib.suppress(OSError), socket.socket() as probe:
+                fcntl.flock(self.mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(('127.0.0.1', self.number))
+                return
+            self.mark.close()
+
+    def give_back(self) -> None:
+        os.unlink(self.mark.name)
+        self.mark.close()
