@@ -78,7 +78,14 @@ void Workload::restart() {
     ++counts_[leaves_log_behind ? "deaths of the process" : "restarts in order"];
     commits_.reset();
     engine_.reset();
-    open();
+    try {
+        open();
+    } catch (const std::exception&) {  // a sync failed: the file is refused, and somebody starts it again
+        if (!disk_.stop_failing()) throw;
+        ++losses_.failed_syncs;
+        ++counts_["starts that failed"];
+        open();
+    }
     if (is_undecided_) note_state();
 }
 
