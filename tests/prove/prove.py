@@ -79,11 +79,13 @@ def split(attack: Attack, runs: int, seed: int) -> list[Task]:
     return [Task(attack.name, seed + first, min(size, runs - first)) for first in range(0, runs, size)]
 
 
-def run_task(task: Task, binaries: Binaries, verbose: bool) -> Findings:
+def run_task(task: Task, binaries: Binaries, verbose: bool) -> tuple[Findings, float]:
+    """What it found, and the seconds that it took."""
     attack = next(each for each in all_attacks(binaries) if each.name == task.attack)
     shared_memory = pathlib.Path("/dev/shm")
     base = shared_memory if os.access(shared_memory, os.W_OK) else None
     work = pathlib.Path(tempfile.mkdtemp(prefix="carillon-prove-", dir=base))
+    started = time.monotonic()
     try:
         found = attack.function(Order(task.seed, task.runs, binaries, work, verbose))
     except Exception as failure:  # an attack that fails by itself has proven nothing
@@ -92,7 +94,7 @@ def run_task(task: Task, binaries: Binaries, verbose: bool) -> Findings:
         print(f"kept for a look: {work}", file=sys.stderr)
     else:
         shutil.rmtree(work, ignore_errors=True)
-    return found
+    return found, time.monotonic() - started
 
 
 def merge(findings: list[Findings]) -> Findings:
@@ -105,16 +107,20 @@ def merge(findings: list[Findings]) -> Findings:
 
 
 def prove(attacks: list[Attack], options: argparse.Namespace, binaries: Binaries) -> list[report.Line]:
+    """All tasks at once: what waits for phones to ring leaves the cores to what computes."""
     lines = []
     with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
+        running = []
         for attack in attacks:
             wanted = options.runs or (attack.full if options.tier == "full" else attack.small)
             wanted = max(1, wanted // options.divide)
-            started = time.monotonic()
             tasks = split(attack, wanted, options.seed)
-            running = [pool.submit(run_task, task, binaries, options.verbose) for task in tasks]
-            found = merge([each.result() for each in running])
-            line = report.Line(attack.name, attack.unit, wanted, options.seed, found, time.monotonic() - started)
+            running.append((attack, wanted, [pool.submit(run_task, task, binaries, options.verbose) for task in tasks]))
+        for attack, wanted, tasks in running:
+            results = [task.result() for task in tasks]
+            found = merge([each for each, _ in results])
+            seconds = sum(each for _, each in results)
+            line = report.Line(attack.name, attack.unit, wanted, options.seed, found, seconds)
             print(report.row(line), flush=True)
             for breach in found.breaches[:20]:
                 print(f"    BREACH {breach}", flush=True)
@@ -129,7 +135,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, help="how many runs, instead of the tier's number")
     parser.add_argument("--divide", type=int, default=1, help="do only this part of them, for slow builds")
     parser.add_argument("--seed", type=int, default=1, help="of the first run; the next has the next number")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many at the same time")
+    parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1), help="how many tasks at the same time")
     parser.add_argument("--build", type=pathlib.Path, required=True, help="where the programs are")
     parser.add_argument("--report", type=pathlib.Path, help="folder for report.json and report.txt")
     parser.add_argument("--list", action="store_true", help="print the attacks and their tiers")

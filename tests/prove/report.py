@@ -19,7 +19,7 @@ class Line:
     wanted: int
     seed: int
     found: Findings
-    seconds: float  # by the wall clock
+    seconds: float  # of all its tasks; they go on beside those of other attacks
 
     def is_green(self) -> bool:
         return self.found.runs > 0 and not self.found.breaches
