@@ -35,7 +35,7 @@ std::string shown(const ConfigSetting& setting, const std::string& text) {
     return "\"" + safe + "\"" + (text.size() > longest ? "… (" + size + ")" : "");
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') out += '\\';
@@ -159,7 +159,7 @@ std::string print_config(const Config& config) {
         if (setting.kind == SettingKind::secret)
             out += "# " + key_of(setting) + (value.empty() ? " is not set\n" : " is set (hidden)\n");
         else
-            out += key_of(setting) + " = " + quoted(without_credentials(value)) + "\n";
+            out += key_of(setting) + " = " + in_quotes(without_credentials(value)) + "\n";
     }
     return out;
 }
