@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What most files of a coroutine program include, parsed once (cmake/flags.cmake). Nobody includes this file: each file names
-// what it needs itself, and compiles without it.
+// What most files of a coroutine program include, parsed once (cmake/flags.cmake). Nobody includes this file:
+// each file names what it needs itself, and compiles without it.
 #pragma once
 
 #include <algorithm>
