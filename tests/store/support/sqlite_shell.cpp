@@ -58,7 +58,14 @@ int on_profile(unsigned, void*, void* statement, void*) {
     return 0;
 }
 
+/// Databases in memory are nobody's record: the schema is made once in one, to be compared with.
+bool is_in_memory(sqlite3* connection) {
+    const char* const file = sqlite3_db_filename(connection, "main");
+    return file == nullptr || *file == '\0';
+}
+
 int on_open(sqlite3* connection, const char**, const sqlite3_api_routines*) {
+    if (is_in_memory(connection)) return SQLITE_OK;
     witness->connections.push_back(connection);
     sqlite3_trace_v2(connection, SQLITE_TRACE_PROFILE, on_profile, nullptr);
     return SQLITE_OK;

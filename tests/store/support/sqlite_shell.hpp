@@ -47,7 +47,7 @@ public:
     SqliteWitness(const SqliteWitness&) = delete;
     SqliteWitness& operator=(const SqliteWitness&) = delete;
 
-    std::vector<sqlite3*> connections;  ///< in the order in which they were opened
+    std::vector<sqlite3*> connections;  ///< to files, in the order in which they were opened
     std::vector<StatementRun> runs;
 
     [[nodiscard]] static bool is_read_only(sqlite3* connection);
