@@ -17,14 +17,9 @@ using sqlite::Query;
 
 constexpr std::int64_t most_of_a_kind = 20;
 
-Database::Access gentlest_access(std::filesystem::path file) {
-    file += "-wal";
-    return std::filesystem::exists(file) ? Database::Access::read_only : Database::Access::immutable;
-}
-
 /// All that is read from it is of one moment.
 std::unique_ptr<Database> open_snapshot(const std::filesystem::path& file) {
-    auto database = std::make_unique<Database>(file, gentlest_access(file));
+    auto database = std::make_unique<Database>(file, sqlite::gentlest_access(file));
     database->execute("BEGIN");
     const std::string problem = sqlite::find_problem(*database, sqlite::known_migrations());
     if (!problem.empty()) throw std::runtime_error(problem);

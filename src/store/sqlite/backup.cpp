@@ -16,15 +16,9 @@ namespace {
 using sqlite::Database;
 using sqlite::Query;
 
-std::filesystem::path log_of(std::filesystem::path file) {
-    return file += "-wal";
-}
-
-/// A read-only connection to a file in WAL mode makes a log beside it when there is none; but without a log
-/// nobody has the file open, and it can be read as it lies.
+/// A server may be about to make its log.
 Database::Access access_to(const std::filesystem::path& file, bool is_in_use) {
-    return is_in_use || std::filesystem::exists(log_of(file)) ? Database::Access::read_only
-                                                              : Database::Access::immutable;
+    return is_in_use ? Database::Access::read_only : sqlite::gentlest_access(file);
 }
 
 constexpr char count_rows_sql[] = R"sql(
@@ -81,7 +75,7 @@ void change_as_one_file(const std::filesystem::path& file, Change change) {
         change(database);
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
-    if (std::filesystem::exists(log_of(file)))
+    if (std::filesystem::exists(sqlite::beside(file, "-wal")))
         throw std::runtime_error("SQLite could not move the log of " + file.string() + " into it.");
 }
 

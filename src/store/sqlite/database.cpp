@@ -83,6 +83,15 @@ Database::Database(const std::filesystem::path& file, Access access)
 
 Database::~Database() = default;
 
+std::filesystem::path beside(std::filesystem::path file, const char* ending) {
+    return file += ending;
+}
+
+Database::Access gentlest_access(const std::filesystem::path& file) {
+    return std::filesystem::exists(beside(file, "-wal")) ? Database::Access::read_only
+                                                         : Database::Access::immutable;
+}
+
 void Database::execute(const char* statements) {
     recognising_damage([&] { return connection_->sqlite.exec(statements); });
 }

@@ -71,6 +71,12 @@ private:
     std::unique_ptr<Connection> connection_;
 };
 
+/// SQLite's own files stand beside a database: "-wal", "-shm", "-journal".
+[[nodiscard]] std::filesystem::path beside(std::filesystem::path file, const char* ending);
+/// For who only reads. A read-only connection to a file in WAL mode would create the log beside it; without a
+/// log nobody has the file open, and it can be read as it lies.
+[[nodiscard]] Database::Access gentlest_access(const std::filesystem::path& file);
+
 /// A cached statement on loan: bound when it is made, given back clean when it goes. `text` must be a
 /// constant: the cache knows a statement by its address.
 class Query {

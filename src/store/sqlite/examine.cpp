@@ -13,12 +13,6 @@
 namespace carillon::store::sqlite {
 namespace {
 
-std::filesystem::path beside(const std::filesystem::path& file, const char* ending) {
-    auto path = file;
-    path += ending;
-    return path;
-}
-
 bool has_content(const std::filesystem::path& file) {
     std::error_code absent;
     const auto size = std::filesystem::file_size(file, absent);
@@ -38,13 +32,6 @@ std::string find_misfit(const std::filesystem::path& file, const std::optional<F
     if (!std::filesystem::exists(beside(file, "-wal")) && std::filesystem::exists(beside(file, "-shm")))
         return "its log (-wal) is missing: it was in use, and the newest rows were in there";
     return {};
-}
-
-/// A read-only connection to a file in WAL mode would create the log beside it. Without a log nobody has the
-/// file open, and it can be read as it lies.
-Database::Access gentlest_access(const std::filesystem::path& file) {
-    return std::filesystem::exists(beside(file, "-wal")) ? Database::Access::read_only
-                                                         : Database::Access::immutable;
 }
 
 /// SQLite applies any log that is well-formed. Each database has a random number, which is in the file before

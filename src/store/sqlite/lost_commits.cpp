@@ -12,6 +12,8 @@
 #include <optional>
 #include <vector>
 
+#include "store/sqlite/database.hpp"
+
 namespace carillon::store::sqlite {
 namespace {
 
@@ -94,11 +96,6 @@ std::optional<Log> read_log(const std::filesystem::path& file) {
         if (word_at(frame, pages_after_commit, true) != 0) log.index.committed_frames = number;
     }
     return log;
-}
-
-std::filesystem::path beside(std::filesystem::path file, const char* ending) {
-    file += ending;
-    return file;
 }
 
 }  // namespace
