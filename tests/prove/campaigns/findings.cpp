@@ -5,22 +5,6 @@
 #include "prove/campaigns/campaign_run.hpp"
 
 namespace carillon::test {
-namespace {
-
-store::ListCalls all_calls() {
-    store::ListCalls wanted;
-    wanted.limit = 10'000;
-    return wanted;
-}
-
-store::ListContacts contacts_of(CampaignId campaign) {
-    store::ListContacts wanted;
-    wanted.campaign_id = campaign;
-    wanted.limit = 10'000;
-    return wanted;
-}
-
-}  // namespace
 
 /// Every promise, from the file and the carrier's records.
 void CampaignRun::hold_promises() {

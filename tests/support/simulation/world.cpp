@@ -10,6 +10,17 @@
 namespace carillon::test {
 namespace {
 
+bool may_wait(const Campaign& campaign) {
+    return campaign.status == CampaignStatus::draft || campaign.status == CampaignStatus::paused;
+}
+
+bool has_work(const Campaign& campaign) {
+    return campaign.counts.of(ContactStatus::in_progress) > 0 ||
+           (campaign.counts.of(ContactStatus::pending) > 0 && !may_wait(campaign));
+}
+
+}  // namespace
+
 store::ListCalls all_calls() {
     store::ListCalls wanted;
     wanted.limit = 10'000;
@@ -22,17 +33,6 @@ store::ListContacts contacts_of(CampaignId campaign) {
     wanted.limit = 10'000;
     return wanted;
 }
-
-bool may_wait(const Campaign& campaign) {
-    return campaign.status == CampaignStatus::draft || campaign.status == CampaignStatus::paused;
-}
-
-bool has_work(const Campaign& campaign) {
-    return campaign.counts.of(ContactStatus::in_progress) > 0 ||
-           (campaign.counts.of(ContactStatus::pending) > 0 && !may_wait(campaign));
-}
-
-}  // namespace
 
 World::World(Nature nature)
     : dice_(nature.seed, 0),

@@ -17,6 +17,10 @@
 
 namespace carillon::test {
 
+/// Lists that hold all of a simulated world.
+[[nodiscard]] store::ListCalls all_calls();
+[[nodiscard]] store::ListContacts contacts_of(CampaignId campaign);
+
 class World : private Webhook {
 public:
     struct Nature {
