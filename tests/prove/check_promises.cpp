@@ -2,7 +2,8 @@
 // Holds a database file against the fake Twilio's ledger, promise by promise, and prints what it found as
 // JSON.
 //   check_promises --db FILE --ledger FILE [--log FILE]… [--secret-file FILE] [--unsettled]
-//                  [--calls-per-second N] [--max-concurrent-calls N] [--requeued FILE]
+//                  [--calls-per-second N] [--longest-stall SECONDS] [--max-concurrent-calls N] [--requeued
+//                  FILE]
 //                  [--forgotten FROM UNTIL] [--clock-was-set]
 // Exit codes: 0 every promise was kept, 1 one was not, 2 wrong usage or unreadable evidence.
 #include <cstdlib>
@@ -50,6 +51,8 @@ int main(int argc, char** argv) try {
     program.add_option("--secret-file", secret_file, "What no log may hold, one a line.");
     program.add_option("--requeued", requeue_file, "Numbers that a person had called again, one a line.");
     program.add_option("--calls-per-second", evidence.calls_per_second, "The account's rate.");
+    program.add_option(
+        "--longest-stall", evidence.longest_stall, "Seconds that calls may be held up on their way.");
     program.add_option("--max-concurrent-calls", evidence.max_concurrent_calls, "The account's cap.");
     program.add_option("--forgotten", forgotten, "From when to when a restore forgot, in Unix ms.")
         ->expected(2);

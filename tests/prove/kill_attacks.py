@@ -76,8 +76,7 @@ def kill_campaign(run: Run) -> None:
         uploader.send_what_is_left()
         world.wait_until_done(campaign)
         world.stop()
-        # Each start of a pace may let one call go at once.
-        world.check(rate=RATE + KILLS)
+        world.check(rate=RATE)
 
 
 def kill(order: Order) -> Findings:

@@ -32,10 +32,11 @@ std::string judge_content(const PowerCut& cut,
                           const std::vector<std::uint64_t>& states) {
     if (shown == states.at(cut.acknowledged)) return {};
     const auto next = cut.acknowledged + 1;
-    if (cut.in_flight && next < states.size() && shown == states[next]) return {};
+    // On its way, or failed and found by the next start.
+    if ((cut.in_flight || cut.is_undecided) && next < states.size() && shown == states[next]) return {};
     const auto found = std::find(states.begin(), states.end(), shown);
     if (cut.is_undecided && found == states.end())
-        return {};  // the failed group, if it is whole: looked at next
+        return {};  // the failed group, which nobody found: whether it is whole is looked at next
     const std::string seen =
         found == states.end() ? "no state that ever was"
                               : "state " + std::to_string(found - states.begin()) + ", whose time is not now";

@@ -223,6 +223,17 @@ TEST_F(Promises, SeeMoreCallsThanTheRateAndTheCapsAllow) {
     expect_breach("P9", "3 calls of campaign 1 were open at once, allowed are 1");
 }
 
+TEST_F(Promises, AllowBehindAStallWhatTheRateHadLetGoMeanwhile) {
+    evidence.ledger.calls[1].requested_at = first().requested_at + Milliseconds{100};
+    add_call(3, "busy", "busy", 0);
+    evidence.ledger.calls[2].requested_at = first().requested_at + Milliseconds{200};
+    evidence.max_concurrent_calls = 3;
+    evidence.longest_stall = 1;
+    EXPECT_EQ(breaches_in(check_promises(evidence)), std::vector<std::string>{});
+    evidence.longest_stall = 0.5;
+    expect_breach("P9", "more calls were placed than the rate allows");
+}
+
 TEST_F(Promises, SeeACallToASuppressedNumber) {
     tell("INSERT INTO suppressions (phone, reason, created_at) VALUES ('+15550000001', 'asked', 5)");
     expect_breach("P9", "went to a suppressed number");

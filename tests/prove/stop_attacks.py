@@ -27,7 +27,7 @@ def sigterm_run(run: Run) -> None:
         world.start_server()
         world.wait_until_done(campaign)
         world.stop()
-        world.check(rate=102)
+        world.check(rate=100)
 
 
 def stop_in_order(world: World) -> None:
@@ -111,7 +111,7 @@ def go_on_alone(world: World, campaign: str) -> None:
     world.start_server()
     world.wait_until_done(campaign)
     world.stop()
-    world.check(rate=104)
+    world.check(rate=100)
 
 
 def second_server(order: Order) -> Findings:

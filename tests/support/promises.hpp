@@ -28,7 +28,9 @@ struct Evidence {
     std::vector<std::filesystem::path> logs;
     std::vector<std::string> secrets;  ///< must not be found in the logs
     bool is_settled = true;            ///< the run came to rest: whatever the carrier ended must be ended
-    std::optional<double> calls_per_second;            ///< the account's; none: not looked at
+    std::optional<double> calls_per_second;  ///< the account's; none: not looked at
+    double longest_stall =
+        0;  ///< seconds that the way to the ledger may take longer for one call than another
     std::optional<std::int64_t> max_concurrent_calls;  ///< the account's; none: not looked at
     std::map<std::string, int> requeues;               ///< how often a person asked to call a number again
     std::optional<Stretch> forgotten;  ///< what was acknowledged then is in no backup: a restore lost it

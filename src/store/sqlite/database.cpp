@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "store/sqlite/database.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <unordered_map>
+#include <vector>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
@@ -13,6 +15,8 @@ namespace carillon::store::sqlite {
 namespace {
 
 constexpr int busy_timeout_ms = 5'000;
+constexpr sqlite3_int64 largest_copy =
+    1 << 16;  // the largest page, and so what every file system of SQLite takes at once
 
 /// A file as an SQLite URI, with what would end the path or look like an escape escaped.
 std::string to_uri(const std::filesystem::path& file, std::string_view query) {
@@ -116,6 +120,27 @@ void Database::copy_to(Database& other) {
     if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) throw Damaged{sqlite3_errstr(code)};
     if (code != SQLITE_DONE)
         throw std::runtime_error("The database cannot be copied: " + std::string{sqlite3_errstr(code)} + ".");
+}
+
+void Database::rewrite_log() {
+    sqlite3* const sqlite = connection_->sqlite.getHandle();
+    sqlite3_file* log = nullptr;
+    sqlite3_file_control(sqlite, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    if (log == nullptr || log->pMethods == nullptr) return;  // no log is open: another journal mode
+
+    const auto check = [](int code) {
+        if (code != SQLITE_OK)
+            throw std::runtime_error("Its log cannot be written: " + std::string{sqlite3_errstr(code)} + ".");
+    };
+    sqlite3_int64 size = 0;
+    check(log->pMethods->xFileSize(log, &size));
+    std::vector<char> bytes(static_cast<std::size_t>(std::min<sqlite3_int64>(size, largest_copy)));
+    for (sqlite3_int64 at = 0; at < size; at += largest_copy) {
+        const int count = static_cast<int>(std::min<sqlite3_int64>(size - at, largest_copy));
+        check(log->pMethods->xRead(log, bytes.data(), count, at));
+        check(log->pMethods->xWrite(log, bytes.data(), count, at));
+    }
+    if (size > 0) check(log->pMethods->xSync(log, SQLITE_SYNC_NORMAL));
 }
 
 Lease Database::lease(const char* text) {

@@ -63,6 +63,10 @@ public:
     [[nodiscard]] bool in_transaction() const;
     /// Copies every page, as this connection sees them now, over all that `other` holds.
     void copy_to(Database& other);
+    /// Writes the log's own bytes over themselves and syncs them, so that the disk holds what a reader sees:
+    /// after a sync that failed it may not (docs/decisions/0009). Inside a writing transaction, so that
+    /// nobody adds to the log meanwhile.
+    void rewrite_log();
 
 private:
     friend class Query;

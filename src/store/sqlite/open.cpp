@@ -60,6 +60,14 @@ std::unique_ptr<Database> open_fit(const std::filesystem::path& file) {
     return database;
 }
 
+/// What a crash had left in the log is about to be believed. If its sync had failed, the disk may lack pages
+/// of it that readers are still shown: then a power cut would break what is built on them.
+void rewrite_log(Database& database) {
+    database.execute("BEGIN IMMEDIATE");
+    database.rewrite_log();
+    database.execute("COMMIT");
+}
+
 /// The random number by which a log of another database is recognised (examine.cpp).
 void give_identity(Database& database) {
     sqlite::Query identity{database,
@@ -72,6 +80,7 @@ Opened open_and_migrate(const std::filesystem::path& file) {
     auto database = open_fit(file);
     use_log(*database);
     database->execute(writer_pragmas);
+    rewrite_log(*database);
     auto steps = sqlite::migrate(*database, sqlite::known_migrations());
     give_identity(*database);
     // What is seen from here on stands in the file itself and on the disk: also what a crash had left in the

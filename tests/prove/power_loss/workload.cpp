@@ -94,7 +94,7 @@ void Workload::step() {
     if (dice_.chance(0.05)) disk_.fail_next_sync(dice_);
     if (roll <= 5)
         checkpoint();
-    else if (roll <= 8)
+    else if (roll <= 8 || (is_undecided_ && dice_.chance(0.5)))
         restart();
     else
         commit_group();
@@ -135,10 +135,10 @@ void Workload::commit_group() {
     ++counts_["groups that failed"];
 }
 
-/// Rarely enough that the cuts fall all over the work; more often where moments are few (a new database, a
-/// log that is made or deleted).
+/// Rarely enough that the cuts fall all over the work; more often where moments are few (a database that is
+/// opened, a log that is made or deleted).
 void Workload::maybe_cut() {
-    const bool is_rare_moment = states_.empty() || disk_.has_unsynced_names();
+    const bool is_rare_moment = !commits_ || disk_.has_unsynced_names();
     if (cuts_.size() >= wanted_cuts_ || !cut_dice_.chance(is_rare_moment ? 0.05 : 0.008)) return;
     PowerCut cut;
     cut.image = disk_.cut_power(cut_dice_, losses_);

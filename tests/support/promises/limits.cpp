@@ -12,24 +12,51 @@ namespace {
 /// full house.
 constexpr std::int64_t unknown_holds_a_place_ms = 15 * 60'000;
 
-/// The most calls within any one second. One more than the rate: the ledger's clock is the carrier's, and the
-/// way to it is not always equally long.
-void check_pace(const Evidence& evidence, PromiseReport& report) {
-    if (!evidence.calls_per_second) return;
-    const auto allowed = static_cast<std::ptrdiff_t>(std::ceil(*evidence.calls_per_second)) + 1;
-    std::vector<Instant> instants;
-    for (const LedgerCall& call : evidence.ledger.calls)
-        if (is_ours(call)) instants.push_back(call.requested_at);
-    std::sort(instants.begin(), instants.end());
-    report.checked += std::ssize(instants);
+using Instants = std::vector<Instant>;
+
+/// The most calls within any one second.
+std::ptrdiff_t most_in_a_second(const Instants& instants) {
     auto oldest = instants.begin();
     std::ptrdiff_t most = 0;
     for (auto newest = instants.begin(); newest != instants.end(); ++newest) {
         while (*newest - *oldest >= Milliseconds{1000}) ++oldest;
         most = std::max(most, newest - oldest + 1);
     }
-    if (most > allowed)
+    return most;
+}
+
+/// By how many calls some stretch of time, short or long, passes what the rate allows for it.
+double most_beyond(const Instants& instants, double calls_per_second) {
+    double fewest_before = 0, most = 0, number = 0;
+    for (const Instant instant : instants) {
+        const double ahead =
+            number - calls_per_second * static_cast<double>((instant - instants.front()).count()) / 1000;
+        fewest_before = std::min(fewest_before, ahead);
+        most = std::max(most, ahead - fewest_before);
+        ++number;
+    }
+    return most;
+}
+
+/// One more than the rate: the ledger's clock is the carrier's, and the way to it is not always equally long.
+/// Behind a stall what left in time arrives at once.
+void check_pace(const Evidence& evidence, PromiseReport& report) {
+    if (!evidence.calls_per_second) return;
+    Instants instants;
+    for (const LedgerCall& call : evidence.ledger.calls)
+        if (is_ours(call)) instants.push_back(call.requested_at);
+    std::sort(instants.begin(), instants.end());
+    report.checked += std::ssize(instants);
+    const double rate = *evidence.calls_per_second;
+    if (evidence.longest_stall > 0) {
+        const double beyond = most_beyond(instants, rate);
+        if (beyond > rate * evidence.longest_stall + 1)
+            report.breaches.push_back(std::to_string(beyond) +
+                                      " more calls were placed than the rate allows");
+    } else if (const auto most = most_in_a_second(instants);
+               most > static_cast<std::ptrdiff_t>(std::ceil(rate)) + 1) {
         report.breaches.push_back(std::to_string(most) + " calls were placed within one second");
+    }
 }
 
 bool was_held_against_cap(const CallRow& row) {
