@@ -109,14 +109,18 @@ def merge(findings: list[Findings]) -> Findings:
 
 
 def prove(attacks: list[Attack], options: argparse.Namespace, binaries: Binaries) -> list[report.Line]:
-    """All tasks at once: what waits for phones to ring leaves the cores to what computes."""
+    """All tasks at once: what waits for phones to ring leaves the cores to what computes, and has precedence over it."""
     lines = []
-    with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
+    with (
+        concurrent.futures.ProcessPoolExecutor(options.jobs) as waiting,
+        concurrent.futures.ProcessPoolExecutor(options.jobs, initializer=os.nice, initargs=(10,)) as computing,
+    ):
         running = []
         for attack in attacks:
             wanted = options.runs or (attack.full if options.tier == "full" else attack.small)
             wanted = max(1, wanted // options.divide)
             tasks = split(attack, wanted, options.seed)
+            pool = computing if attack.name in IN_PROCESS else waiting
             running.append((attack, wanted, [pool.submit(run_task, task, binaries, options.verbose) for task in tasks]))
         for attack, wanted, tasks in running:
             results = [task.result() for task in tasks]
@@ -137,7 +141,9 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, help="how many runs, instead of the tier's number")
     parser.add_argument("--divide", type=int, default=1, help="do only this part of them, for slow builds")
     parser.add_argument("--seed", type=int, default=1, help="of the first run; the next has the next number")
-    parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1), help="how many tasks at the same time")
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, help="how many tasks that compute, and as many that wait"
+    )
     parser.add_argument("--build", type=pathlib.Path, required=True, help="where the programs are")
     parser.add_argument("--report", type=pathlib.Path, help="folder for report.json and report.txt")
     parser.add_argument("--list", action="store_true", help="print the attacks and their tiers")

@@ -15,8 +15,7 @@ namespace carillon::store::sqlite {
 namespace {
 
 constexpr int busy_timeout_ms = 5'000;
-constexpr sqlite3_int64 largest_copy =
-    1 << 16;  // the largest page, and so what every file system of SQLite takes at once
+constexpr int largest_write = 65'536;  // the largest page; SQLite's own file system takes less than 128 KiB
 
 /// A file as an SQLite URI, with what would end the path or look like an escape escaped.
 std::string to_uri(const std::filesystem::path& file, std::string_view query) {
@@ -64,6 +63,23 @@ auto recognising_damage(Work work) {
         if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) throw Damaged{failure.what()};
         throw;
     }
+}
+
+void write_over_itself(sqlite3_file& file) {
+    const auto check = [](int code) {
+        if (code != SQLITE_OK)
+            throw std::runtime_error("Its log cannot be written: " + std::string{sqlite3_errstr(code)} + ".");
+    };
+    sqlite3_int64 size = 0;
+    check(file.pMethods->xFileSize(&file, &size));
+    if (size == 0) return;
+    std::vector<char> bytes(largest_write);
+    for (sqlite3_int64 at = 0; at < size; at += largest_write) {
+        const int count = static_cast<int>(std::min<sqlite3_int64>(size - at, largest_write));
+        check(file.pMethods->xRead(&file, bytes.data(), count, at));
+        check(file.pMethods->xWrite(&file, bytes.data(), count, at));
+    }
+    check(file.pMethods->xSync(&file, SQLITE_SYNC_NORMAL));
 }
 
 }  // namespace
@@ -128,19 +144,12 @@ void Database::rewrite_log() {
     sqlite3_file_control(sqlite, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
     if (log == nullptr || log->pMethods == nullptr) return;  // no log is open: another journal mode
 
-    const auto check = [](int code) {
-        if (code != SQLITE_OK)
-            throw std::runtime_error("Its log cannot be written: " + std::string{sqlite3_errstr(code)} + ".");
-    };
-    sqlite3_int64 size = 0;
-    check(log->pMethods->xFileSize(log, &size));
-    std::vector<char> bytes(static_cast<std::size_t>(std::min<sqlite3_int64>(size, largest_copy)));
-    for (sqlite3_int64 at = 0; at < size; at += largest_copy) {
-        const int count = static_cast<int>(std::min<sqlite3_int64>(size - at, largest_copy));
-        check(log->pMethods->xRead(log, bytes.data(), count, at));
-        check(log->pMethods->xWrite(log, bytes.data(), count, at));
-    }
-    if (size > 0) check(log->pMethods->xSync(log, SQLITE_SYNC_NORMAL));
+    // Should this fail, the connection's end must not move the log into the file either.
+    int leaves_log = 0;
+    sqlite3_db_config(sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, -1, &leaves_log);
+    sqlite3_db_config(sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    write_over_itself(*log);
+    sqlite3_db_config(sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leaves_log, nullptr);
 }
 
 Lease Database::lease(const char* text) {

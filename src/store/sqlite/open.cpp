@@ -50,22 +50,23 @@ void refuse_unfit(const sqlite::Examination& found) {
     if (!found.damage.empty()) throw Damaged(found.damage);
 }
 
-/// A file of another program, or one that is broken, is refused before anything is changed in it.
-std::unique_ptr<Database> open_fit(const std::filesystem::path& file) {
-    sqlite::Examination found = sqlite::examine(file);
-    refuse_unfit(found);
-    auto database = std::make_unique<Database>(file, Database::Access::read_write);
-    if (found.is_half_made) sqlite::examine_content(*database, found);
-    refuse_unfit(found);
-    return database;
-}
-
 /// What a crash had left in the log is about to be believed. If its sync had failed, the disk may lack pages
 /// of it that readers are still shown: then a power cut would break what is built on them.
 void rewrite_log(Database& database) {
     database.execute("BEGIN IMMEDIATE");
     database.rewrite_log();
     database.execute("COMMIT");
+}
+
+/// A file of another program, or one that is broken, is refused before anything is changed in it.
+std::unique_ptr<Database> open_fit(const std::filesystem::path& file) {
+    sqlite::Examination found = sqlite::examine(file);
+    refuse_unfit(found);
+    auto database = std::make_unique<Database>(file, Database::Access::read_write);
+    rewrite_log(*database);
+    if (found.is_half_made) sqlite::examine_content(*database, found);
+    refuse_unfit(found);
+    return database;
 }
 
 /// The random number by which a log of another database is recognised (examine.cpp).
@@ -80,7 +81,6 @@ Opened open_and_migrate(const std::filesystem::path& file) {
     auto database = open_fit(file);
     use_log(*database);
     database->execute(writer_pragmas);
-    rewrite_log(*database);
     auto steps = sqlite::migrate(*database, sqlite::known_migrations());
     give_identity(*database);
     // What is seen from here on stands in the file itself and on the disk: also what a crash had left in the
