@@ -90,7 +90,13 @@ asio::awaitable<void> Dialer::Shift::poll(Call call) {
         const auto settled = co_await settle(std::move(callback));
         if (settled.applied) co_return;
     }
-    // No news, no such call (yet), or no answer: it stays open, for a call is never freed by age alone.
+    if (std::holds_alternative<NoSuchCall>(result)) {  // not yet, or no longer: another account's, perhaps
+        const auto settled = co_await store_.record_absence(call.id, clock_.now());
+        report(settled);
+        claim_bell_.ring();
+        co_return;
+    }
+    // No news, or no answer: it stays open, for a call is never freed by age alone.
     const rules::CheckPolicy policy{{}, config_.poll_margin};
     const Instant next = rules::next_poll(call, settings_from_json(call.settings), policy, clock_.now());
     co_await store_.postpone_check(call.id, next);

@@ -52,6 +52,8 @@ public:
     [[nodiscard]] virtual Settlement after_search(const Standing& standing,
                                                   const std::vector<CarrierCall>& unclaimed,
                                                   Instant now) const = 0;
+    /// The carrier says that it has no call with this SID.
+    [[nodiscard]] virtual Settlement after_absence(const Standing& standing, Instant now) const = 0;
     /// A claim that will not be submitted after all (start-up sweep, pause, drain, suppression just before
     /// the POST).
     [[nodiscard]] virtual Settlement after_withdrawal(const Standing& standing,

@@ -85,6 +85,8 @@ public:
     /// `found`: all that the carrier lists for the call's numbers. Those that another call has already are
     /// left out.
     virtual Settled record_search(CallId call, const std::vector<CarrierCall>& found, Instant now) = 0;
+    /// The carrier says that it has no call with this call's SID.
+    virtual Settled record_absence(CallId call, Instant now) = 0;
     /// Asked and nothing learnt: the next time is `next_check_at`. `checks` rises by one, so that polls grow
     /// rarer; not that of an unknown call, whose schedule counts only searches that were answered.
     virtual void postpone_check(CallId call, Instant next_check_at) = 0;

@@ -3,6 +3,8 @@
 // group_commit.cpp; what they do, in the engine.
 #include "store/store.hpp"
 
+#include <atomic>
+
 #include "store/group_commit.hpp"
 #include "store/lane.hpp"
 
@@ -46,14 +48,6 @@ private:
     Work& work_;
 };
 
-void run_each(std::span<Job* const> group) {
-    for (Job* job : group) try {
-            job->run();
-        } catch (...) {  // the store-job edge: it travels to the coroutine that waits
-            job->error = std::current_exception();
-        }
-}
-
 }  // namespace
 
 class Store::Threaded {
@@ -61,7 +55,7 @@ public:
     Threaded(Engine engine, Threads threads)
         : engine_(std::move(engine)),
           group_commit_(*engine_.writer),
-          reading_(threads, longest_group, run_each),
+          reading_(threads, longest_group, [this](auto group) { read_each(group); }),
           writing_(threads, longest_group, [this](auto group) { group_commit_.run(group); }) {}
 
     // The arguments live in this coroutine's frame until the job is done.
@@ -90,11 +84,23 @@ public:
         answer.take();
     }
 
-    [[nodiscard]] bool is_healthy() const { return group_commit_.is_healthy(); }
+    [[nodiscard]] bool is_healthy() const { return group_commit_.is_healthy() && !has_read_damage_; }
 
 private:
+    void read_each(std::span<Job* const> group) {
+        for (Job* job : group) try {  // the store-job edge: errors travel to the coroutine that waits
+                job->run();
+            } catch (const Damaged&) {
+                job->error = std::current_exception();
+                has_read_damage_ = true;
+            } catch (...) {
+                job->error = std::current_exception();
+            }
+    }
+
     Engine engine_;
     GroupCommit group_commit_;
+    std::atomic<bool> has_read_damage_{false};
     Lane reading_;
     Lane writing_;
 };
@@ -162,6 +168,10 @@ Async<Settled> Store::settle_callback(NewCallback callback) {
 
 Async<Settled> Store::record_search(CallId call, std::vector<CarrierCall> found, Instant now) {
     return threaded_->write(&Writer::record_search, call, std::move(found), now);
+}
+
+Async<Settled> Store::record_absence(CallId call, Instant now) {
+    return threaded_->write(&Writer::record_absence, call, now);
 }
 
 Async<void> Store::postpone_check(CallId call, Instant next_check_at) {

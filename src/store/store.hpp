@@ -45,6 +45,7 @@ public:
     Async<Settled> record_placing(CallId call, PlaceResult result, Instant now);
     Async<Settled> settle_callback(NewCallback callback);
     Async<Settled> record_search(CallId call, std::vector<CarrierCall> found, Instant now);
+    Async<Settled> record_absence(CallId call, Instant now);
     Async<void> postpone_check(CallId call, Instant next_check_at);
     Async<SweepResult> sweep(Instant now);
     Async<AdoptedCalls> adopt_calls(AdoptCalls wanted);
@@ -74,7 +75,8 @@ public:
     /// Drain: waits until all that is queued is committed, then moves the log into the file.
     Async<void> checkpoint();
 
-    /// False after the engine failed to begin or commit; true again after the next commit that went through.
+    /// False after the engine failed to begin or commit, until the next commit that goes through; and from the
+    /// moment on at which the file is found damaged.
     [[nodiscard]] bool is_healthy() const;
 
 private:

@@ -53,10 +53,26 @@ TEST_F(Checks, PollACallWhoseLastCallbackNeverCame) {
 TEST_F(Checks, AskLessAndLessOftenWhileThereIsNoNewsAndFreeNobodyByAge) {
     start();
     const auto id = running_campaign(1);
+    pass(1s);
+    carrier.status_by_sid[carrier.placed[0].sid.text()] = "in-progress";
     pass(48h);
     EXPECT_EQ(count(id, ContactStatus::in_progress), 1);
     EXPECT_GT(carrier.fetched.size(), 20U);
     EXPECT_LT(carrier.fetched.size(), 70U);
+}
+
+TEST_F(Checks, GiveACallToAPersonThatTheCarrierDoesNotKnowForAsLongAsItIsSearchedFor) {
+    start();
+    const auto id = running_campaign(1);  // no status_by_sid: 404
+    pass(24h);
+    EXPECT_EQ(count(id, ContactStatus::in_progress), 1);
+    pass(4h);
+    EXPECT_EQ(count(id, ContactStatus::unresolved), 1);
+    EXPECT_EQ(call_of(0).state, CallState::unresolved);
+    EXPECT_EQ(carrier.placed.size(), 1U);
+
+    call_back(0, "completed");  // it was there after all
+    EXPECT_EQ(count(id, ContactStatus::completed), 1);
 }
 
 }  // namespace carillon::test

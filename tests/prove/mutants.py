@@ -41,7 +41,7 @@ def run_text(*command: str) -> str:
 
 def caught_by(folder: pathlib.Path) -> dict[str, str]:
     """The attacks that found a breach, with the first one of each."""
-    build = COPY / "build" / "dev"
+    build = COPY / "build" / "prove"
     run("python3", COPY / "tests" / "prove" / "prove.py", "--build", build, "--tier", "small", "--report", folder,
         cwd=COPY, may_fail=True)
     report = json.loads((folder / "report.json").read_text())
@@ -52,7 +52,7 @@ def try_mutant(patch: pathlib.Path) -> bool:
     print(f"{patch.stem}: {patch.read_text().splitlines()[0]}", flush=True)
     run("git", "apply", patch, cwd=COPY)
     try:
-        run("scripts/build", "dev", *TARGETS, cwd=COPY)
+        run("scripts/build", "prove", *TARGETS, cwd=COPY)
         caught = caught_by(ROOT / "build" / "proof" / "mutants" / patch.stem)
     finally:
         run("git", "checkout", "--force", ".", cwd=COPY)

@@ -224,8 +224,9 @@ TEST_F(Promises, SeeMoreCallsThanTheRateAndTheCapsAllow) {
 }
 
 TEST_F(Promises, AllowBehindAStallWhatTheRateHadLetGoMeanwhile) {
-    evidence.ledger.calls[1].requested_at = first().requested_at + Milliseconds{100};
     add_call(3, "busy", "busy", 0);
+    tell("UPDATE imports SET received = 4, accepted = 3");
+    evidence.ledger.calls[1].requested_at = first().requested_at + Milliseconds{100};
     evidence.ledger.calls[2].requested_at = first().requested_at + Milliseconds{200};
     evidence.max_concurrent_calls = 3;
     evidence.longest_stall = 1;

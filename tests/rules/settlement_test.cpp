@@ -206,6 +206,28 @@ TEST(Placing, NeverPutsAnUnknownCallBackIntoTheQueue) {
     EXPECT_EQ(settling.after_crash(standing(CallState::submitting), noon).call.state, CallState::unknown);
 }
 
+TEST(Absence, IsNoNewsUntilTheScheduleIsOverAndThenAPersonsCase) {
+    const auto early = settling.after_absence(standing(CallState::ringing), noon + Seconds{89'999});
+    EXPECT_EQ(early.call.state, CallState::ringing);
+    EXPECT_EQ(early.call.checks, 1);
+    EXPECT_GT(early.call.next_check_at, noon + Seconds{89'999});
+    EXPECT_FALSE(early.contact);
+
+    const auto late = settling.after_absence(standing(CallState::ringing), noon + Seconds{90'000});
+    EXPECT_EQ(late.call.state, CallState::unresolved);
+    EXPECT_FALSE(late.call.next_check_at);
+    EXPECT_EQ(late.contact->status, ContactStatus::unresolved);
+    EXPECT_THAT(late.contact->reason, HasSubstr("no record"));
+}
+
+TEST(Absence, ConcernsOnlyAnOpenCallWithASid) {
+    for (const CallState state : {CallState::unknown, CallState::ended, CallState::unresolved}) {
+        const auto settlement = settling.after_absence(standing(state), noon + Seconds{90'000});
+        EXPECT_EQ(settlement.call.state, state);
+        EXPECT_FALSE(settlement.applied);
+    }
+}
+
 TEST(Placing, SettlesARefusalByWhomItConcerns) {
     const auto refused = [](RefusalScope scope) {
         return settling.after_placing(

@@ -87,6 +87,17 @@ void stop_second_call(Settlement& settlement, const Standing& standing) {
     settlement.contact = step;
 }
 
+void give_up(Settlement& settlement, const Standing& standing, std::string why) {
+    settlement.call.state = CallState::unresolved;
+    settlement.call.next_check_at.reset();
+    settlement.applied = true;
+    if (!standing.contact) return;
+    ContactStep step;
+    step.status = ContactStatus::unresolved;
+    step.reason = std::move(why);
+    settlement.contact = step;
+}
+
 /// For a call whose answer never came: it waits to be searched for, or is given up to a person.
 void search_later_or_give_up(Settlement& settlement,
                              const Standing& standing,
@@ -94,17 +105,10 @@ void search_later_or_give_up(Settlement& settlement,
                              Instant now) {
     Call& call = settlement.call;
     call.next_check_at = next_search(call, policy, now);
-    if (call.next_check_at) {
+    if (call.next_check_at)
         call.state = CallState::unknown;
-        return;
-    }
-    call.state = CallState::unresolved;
-    settlement.applied = true;
-    if (!standing.contact) return;
-    ContactStep step;
-    step.status = ContactStatus::unresolved;
-    step.reason = "the carrier never said whether the call was placed";
-    settlement.contact = step;
+    else
+        give_up(settlement, standing, "the carrier never said whether the call was placed");
 }
 
 }  // namespace
@@ -232,6 +236,22 @@ Settlement Settling::after_search(const Standing& standing,
     take(call.answered_by, found.answered_by, true);
     if (call.state != CallState::ended)
         call.next_check_at = next_poll(call, settings_of(standing, policy_), policy_.checks, now);
+    return settlement;
+}
+
+Settlement Settling::after_absence(const Standing& standing, Instant now) const {
+    Settlement settlement = unchanged(standing);
+    Call& call = settlement.call;
+    if (!is_open(call.state) || call.call_sid.empty()) return settlement;
+
+    const auto& schedule = policy_.checks.reconcile_schedule;
+    const Instant known_since = call.accepted_at.value_or(call.created_at);
+    if (!schedule.empty() && now - known_since < schedule.back()) {
+        ++call.checks;
+        call.next_check_at = next_poll(call, settings_of(standing, policy_), policy_.checks, now);
+        return settlement;
+    }
+    give_up(settlement, standing, "the carrier has no record of the call that it had accepted");
     return settlement;
 }
 

@@ -33,6 +33,7 @@ public:
     [[nodiscard]] Settlement after_search(const Standing& standing,
                                           const std::vector<CarrierCall>& unclaimed,
                                           Instant now) const override;
+    [[nodiscard]] Settlement after_absence(const Standing& standing, Instant now) const override;
     [[nodiscard]] Settlement after_withdrawal(const Standing& standing,
                                               const ContactStep& step,
                                               Instant now) const override;

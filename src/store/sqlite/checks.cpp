@@ -49,6 +49,12 @@ Settled SqliteWriter::record_search(CallId id, const std::vector<CarrierCall>& f
     return write_settlement(*database_, *standing, std::move(settlement), now);
 }
 
+Settled SqliteWriter::record_absence(CallId id, Instant now) {
+    const auto standing = find_standing(id);
+    if (!standing) return {};
+    return write_settlement(*database_, *standing, decisions_.after_absence(*standing, now), now);
+}
+
 // A search that brought no answer uses up none of the schedule by which an unknown call is given up.
 constexpr char postpone_check_sql[] = R"sql(
     UPDATE calls SET next_check_at = ?2, checks = checks + (state <> 'unknown') WHERE id = ?1 AND state <> 'ended')sql";

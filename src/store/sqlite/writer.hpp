@@ -39,6 +39,7 @@ public:
     Settled record_placing(CallId call, const PlaceResult& result, Instant now) override;
     Settled settle_callback(const NewCallback& callback) override;
     Settled record_search(CallId call, const std::vector<CarrierCall>& found, Instant now) override;
+    Settled record_absence(CallId call, Instant now) override;
     void postpone_check(CallId call, Instant next_check_at) override;
     SweepResult sweep(Instant now) override;
 

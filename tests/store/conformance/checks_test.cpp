@@ -59,6 +59,17 @@ TEST_P(Checks, EndAsUnresolvedAndTheContactIsVisible) {
     EXPECT_TRUE(await(store->list_callbacks(call.id)).empty());
 }
 
+TEST_P(Checks, GiveUpACallThatTheCarrierDoesNotHave) {
+    const Call call = accepted();
+
+    const Settled settled = await(store->record_absence(call.id, noon));
+
+    EXPECT_EQ(settled.before, CallState::accepted);
+    EXPECT_EQ(this->call(call.id).state, CallState::unresolved);
+    EXPECT_EQ(contact(call).status, ContactStatus::unresolved);
+    EXPECT_EQ(await(store->record_absence(CallId{999}, noon)).call, std::nullopt);
+}
+
 TEST_P(Checks, AreListedWhenTheirTimeHasCome) {
     const Call first = unknown(1);
     const Call second = accepted(2);

@@ -248,6 +248,21 @@ TEST_P(Damage, OfTheIndexThatForbidsASecondCallStopsTheSweep) {
     EXPECT_THROW(await(store->sweep(noon)), Damaged);
 }
 
+TEST_P(Damage, ThatIsMetWhileReadingIsNoHealth) {
+    await(store->checkpoint());
+    const auto root =
+        SqliteShell{file()}.rows("SELECT rootpage FROM sqlite_schema WHERE name = 'suppressions'");
+    constexpr std::streamoff page_size = 4096;
+    std::fstream content{file(), std::ios::in | std::ios::out | std::ios::binary};
+    content.seekp((std::stol(root.at(0).at(0)) - 1) * page_size);
+    content << std::string(page_size, '\xFF') << std::flush;
+    ASSERT_TRUE(store->is_healthy());
+
+    EXPECT_THROW(await(store->list_suppressions({})), Damaged);
+
+    EXPECT_FALSE(store->is_healthy());
+}
+
 class Flipped : public Damage {
 protected:
     /// One digit of the one contact's number is another: in the row, or in the unique index.

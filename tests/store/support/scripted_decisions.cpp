@@ -143,6 +143,16 @@ Settlement ScriptedDecisions::after_withdrawal(const Standing& standing,
     return settlement;
 }
 
+Settlement ScriptedDecisions::after_absence(const Standing& standing, Instant /*now*/) const {
+    last_standing = standing;
+    Settlement settlement = unchanged(standing);
+    settlement.applied = true;
+    settlement.call.state = CallState::unresolved;
+    settlement.call.next_check_at.reset();
+    settlement.contact = step_to(ContactStatus::unresolved, "gone");
+    return settlement;
+}
+
 Settlement ScriptedDecisions::after_crash(const Standing& standing, Instant now) const {
     last_standing = standing;
     Settlement settlement = unchanged(standing);

@@ -21,6 +21,7 @@ public:
     Settlement after_withdrawal(const Standing& standing,
                                 const ContactStep& step,
                                 Instant now) const override;
+    Settlement after_absence(const Standing& standing, Instant now) const override;
     Settlement after_crash(const Standing& standing, Instant now) const override;
 
     AfterCallback instead_of_after_callback;        ///< where set, decides about callbacks

@@ -88,6 +88,9 @@ public:
     Settled record_search(CallId call, const std::vector<CarrierCall>& found, Instant now) override {
         return run("record_search", &Writer::record_search, call, found, now);
     }
+    Settled record_absence(CallId call, Instant now) override {
+        return run("record_absence", &Writer::record_absence, call, now);
+    }
     void postpone_check(CallId call, Instant next_check_at) override {
         run("postpone_check", &Writer::postpone_check, call, next_check_at);
     }
