@@ -75,8 +75,8 @@ public:
     /// Drain: waits until all that is queued is committed, then moves the log into the file.
     Async<void> checkpoint();
 
-    /// False after the engine failed to begin or commit, until the next commit that goes through; and from the
-    /// moment on at which the file is found damaged.
+    /// False after the engine failed to begin or commit, until the next commit that goes through; and from
+    /// the moment on at which the file is found damaged.
     [[nodiscard]] bool is_healthy() const;
 
 private:
