@@ -6,6 +6,7 @@ comes from here; the attacks themselves stand beside this file (on the real bina
 """
 import argparse
 import collections
+import collections.abc
 import concurrent.futures
 import dataclasses
 import importlib
@@ -108,30 +109,34 @@ def merge(findings: list[Findings]) -> Findings:
     return total
 
 
-def prove(attacks: list[Attack], options: argparse.Namespace, binaries: Binaries) -> list[report.Line]:
-    """All tasks at once: what waits for phones to ring leaves the cores to what computes, and has precedence over it."""
-    lines = []
+def prove(
+    attacks: list[Attack], options: argparse.Namespace, binaries: Binaries
+) -> collections.abc.Iterator[report.Line]:
+    """All tasks at once: what waits for phones to ring leaves the cores to what computes, and has precedence over it. Gives
+    each attack's line as soon as its last task is done."""
     with (
         concurrent.futures.ProcessPoolExecutor(options.jobs) as waiting,
         concurrent.futures.ProcessPoolExecutor(options.jobs, initializer=os.nice, initargs=(10,)) as computing,
     ):
-        running = []
+        wanted: dict[str, int] = {}
+        left: dict[str, int] = {}
+        found: dict[str, list] = collections.defaultdict(list)
+        attack_of = {}
         for attack in attacks:
-            wanted = options.runs or (attack.full if options.tier == "full" else attack.small)
-            wanted = max(1, wanted // options.divide)
-            tasks = split(attack, wanted, options.seed)
+            runs = options.runs or (attack.full if options.tier == "full" else attack.small)
+            wanted[attack.name] = max(1, runs // options.divide)
+            tasks = split(attack, wanted[attack.name], options.seed)
+            left[attack.name] = len(tasks)
             pool = computing if attack.name in IN_PROCESS else waiting
-            running.append((attack, wanted, [pool.submit(run_task, task, binaries, options.verbose) for task in tasks]))
-        for attack, wanted, tasks in running:
-            results = [task.result() for task in tasks]
-            found = merge([each for each, _ in results])
-            seconds = sum(each for _, each in results)
-            line = report.Line(attack.name, attack.unit, wanted, options.seed, found, seconds)
-            print(report.row(line), flush=True)
-            for breach in found.breaches[:20]:
-                print(f"    BREACH {breach}", flush=True)
-            lines.append(line)
-    return lines
+            attack_of |= {pool.submit(run_task, task, binaries, options.verbose): attack for task in tasks}
+        for task in concurrent.futures.as_completed(attack_of):
+            attack = attack_of[task]
+            found[attack.name].append(task.result())
+            left[attack.name] -= 1
+            if left[attack.name] == 0:
+                all_found = merge([each for each, _ in found[attack.name]])
+                seconds = sum(each for _, each in found[attack.name])
+                yield report.Line(attack.name, attack.unit, wanted[attack.name], options.seed, all_found, seconds)
 
 
 def read_options() -> argparse.Namespace:
@@ -169,11 +174,16 @@ def main() -> int:
 
     print(f"seed {options.seed}, {options.tier} tier, {options.jobs} at a time", flush=True)
     started = time.monotonic()
-    lines = prove(attacks, options, binaries)
-    whole = report.Report(lines, options.tier, options.seed, time.monotonic() - started, binaries.carillon)
+    lines: list[report.Line] = []
+    for line in prove(attacks, options, binaries):
+        print(report.row(line), flush=True)
+        for breach in line.found.breaches[:20]:
+            print(f"    BREACH {breach}", flush=True)
+        lines.append(line)
+        whole = report.Report(lines, options.tier, options.seed, time.monotonic() - started, binaries.carillon)
+        if options.report:  # each time: a proof takes hours, and what it has found shall outlive it
+            report.write(whole, options.report)
     print(report.verdict(whole), flush=True)
-    if options.report:
-        report.write(whole, options.report)
     return 0 if whole.is_green() else 1
 
 
