@@ -2,8 +2,9 @@
 // Runs one in-process attack and prints its findings as one line of JSON.
 //   in_process_attacks --list
 //   in_process_attacks NAME [--runs N] [--seed FIRST] [--verbose]
-// Exit codes: 0 every promise was kept, 1 one was not, 2 wrong usage.
+// Exit codes: 0 every promise was kept, 1 one was not, 2 wrong usage or a failure of the attack itself.
 #include <algorithm>
+#include <exception>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
@@ -34,7 +35,7 @@ int run(const Attack& attack, const AttackOrder& order) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
     const std::vector<Attack> attacks = all_attacks();
     std::string name;
     AttackOrder order;
@@ -52,5 +53,9 @@ int main(int argc, char** argv) {
         attacks.begin(), attacks.end(), [&](const Attack& attack) { return attack.name == name; });
     if (found != attacks.end()) return run(*found, order);
     std::cerr << "in_process_attacks: no attack is called '" << name << "'; --list names them\n";
+    return 2;
+} catch (
+    const std::exception& failure) {  // the attack itself is broken, or cannot go on: that proves nothing
+    std::cerr << "in_process_attacks: " << failure.what() << '\n';
     return 2;
 }

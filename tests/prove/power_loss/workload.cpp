@@ -54,9 +54,18 @@ void Workload::run(std::size_t cuts) {
     wanted_cuts_ = cuts;
     const WatchedDisk watched{disk_};
     const Endings endings;
-    open();
-    states_.push_back(digest_of(database_));
-    while (cuts_.size() < wanted_cuts_) step();
+    try {
+        open();
+        states_.push_back(digest_of(database_));
+        while (cuts_.size() < wanted_cuts_) step();
+    } catch (...) {  // the connections end before the disk that they use
+        close();
+        throw;
+    }
+    close();
+}
+
+void Workload::close() {
     commits_.reset();
     engine_.reset();
 }
@@ -76,8 +85,7 @@ void Workload::note_state() {
 /// one way or the other.
 void Workload::restart() {
     ++counts_[leaves_log_behind ? "deaths of the process" : "restarts in order"];
-    commits_.reset();
-    engine_.reset();
+    close();
     try {
         open();
     } catch (const std::exception&) {  // a sync failed: the file is refused, and somebody starts it again

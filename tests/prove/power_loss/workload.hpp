@@ -37,6 +37,7 @@ public:
 
 private:
     void open();
+    void close();
     void restart();
     void step();
     void checkpoint();
