@@ -2,6 +2,9 @@
 // A disk that is full or broken for a while, at each of the operations of a group: all of its verbs fail,
 // nothing of them is seen, and the store goes on by itself when the disk does (docs/decisions/0009). And an
 // outside program that holds SQLite's lock.
+#include <algorithm>
+#include <utility>
+
 #include <sqlite3.h>
 
 #include "store/group_commit.hpp"
@@ -21,16 +24,31 @@ public:
         left_ = nth;
         code_ = code;
         was_met_ = false;
+        is_mended_by_failing_ = false;
+    }
+    /// As a failed sync is: the next one goes through, and says nothing of what was lost.
+    void fail_next_sync() {
+        break_at(Operation::sync, 1, SQLITE_IOERR_FSYNC);
+        is_mended_by_failing_ = true;
     }
     void mend() { code_ = 0; }
     [[nodiscard]] bool was_met() const { return was_met_; }
 
-    carillon::test::DiskFault on_write(const std::string&, std::int64_t, std::string_view bytes) override {
+    /// What was written and synced, by the end of the file's name: "w-wal", "s-wal", "w.db" …
+    std::vector<std::string> done;
+
+    carillon::test::DiskFault on_write(const std::string& file,
+                                       std::int64_t,
+                                       std::string_view bytes) override {
+        note('w', file);
         if (const auto fault = meet(Operation::short_write); fault.code != 0)
             return {fault.code, bytes.size() / 2};
         return meet(Operation::write);
     }
-    carillon::test::DiskFault on_sync(const std::string&, bool) override { return meet(Operation::sync); }
+    carillon::test::DiskFault on_sync(const std::string& file, bool) override {
+        note('s', file);
+        return meet(Operation::sync);
+    }
     carillon::test::DiskFault on_share(const std::string&) override { return meet(Operation::share); }
     carillon::test::DiskFault on_read(const std::string&) override { return meet(Operation::read); }
     carillon::test::DiskFault on_truncate(const std::string&, std::int64_t) override {
@@ -41,13 +59,17 @@ private:
     carillon::test::DiskFault meet(Operation operation) {
         if (code_ == 0 || operation != operation_ || --left_ > 0) return {};
         was_met_ = true;
-        return {code_};
+        return {is_mended_by_failing_ ? std::exchange(code_, 0) : code_};
+    }
+    void note(char what, const std::string& file) {
+        done.push_back(what + file.substr(file.find_last_of(".-")));
     }
 
     Operation operation_ = Operation::write;
     int left_ = 0;
     int code_ = 0;
     bool was_met_ = false;
+    bool is_mended_by_failing_ = false;
 };
 
 class Doing final : public Job {
@@ -94,13 +116,16 @@ protected:
     std::string names() { return names_in(*engine.reader); }
     /// As the next process would see it, if this one died now.
     std::string names_after_a_crash() {
+        const Engine next = open_sqlite(what_a_crash_leaves(), decisions);
+        return names_in(*next.reader);
+    }
+    std::filesystem::path what_a_crash_leaves() {
         const auto file = directory / "carillon.db", copy = directory / "copy.db";
         for (const char* part : {"", "-wal"}) {
             std::filesystem::remove(copy.string() + part);
             std::filesystem::copy_file(file.string() + part, copy.string() + part);
         }
-        const Engine next = open_sqlite(copy, decisions);
-        return names_in(*next.reader);
+        return copy;
     }
     static std::string names_in(Reader& reader) {
         std::string all;
@@ -216,6 +241,34 @@ TEST_F(DiskFaults, AreToldByTheStoreUntilACommitGoesThrough) {
     EXPECT_TRUE(create().has_value());
     EXPECT_TRUE(store.is_healthy());
     EXPECT_EQ(test::await(loop, store.list_campaigns({})).items.size(), 1U);
+}
+
+TEST_F(DiskFaults, OfLongAgoAreMendedByWritingTheLogAgainBeforeItIsBelieved) {
+    ASSERT_EQ(add("a"), 0);
+    const auto file = what_a_crash_leaves();
+    disk.done.clear();
+
+    const Engine next = open_sqlite(file, decisions);
+
+    const auto first = [this](const char* what) {
+        return std::find(disk.done.begin(), disk.done.end(), what) - disk.done.begin();
+    };
+    EXPECT_EQ(first("w-wal"), 0);
+    EXPECT_LT(first("s-wal"), first("w.db"));
+    EXPECT_LT(first("w.db"), std::ssize(disk.done));
+}
+
+TEST_F(DiskFaults, WhileTheLogIsWrittenAgainEndTheStartAndLeaveTheFileAlone) {
+    ASSERT_EQ(add("a"), 0);
+    const auto file = what_a_crash_leaves();
+    disk.done.clear();
+    disk.fail_next_sync();
+
+    EXPECT_THROW((void)open_sqlite(file, decisions), std::exception);
+
+    EXPECT_TRUE(disk.was_met());
+    EXPECT_EQ(std::count(disk.done.begin(), disk.done.end(), "w.db"), 0);
+    EXPECT_EQ(names_in(*open_sqlite(file, decisions).reader), "a a' ");
 }
 
 TEST_F(DiskFaults, DoNotLetAnOutsideWriterMixIntoAGroup) {
