@@ -47,9 +47,18 @@ TEST(Search, FollowsTheCallsAge) {
     Call call = standing(CallState::unknown).call;
     EXPECT_EQ(next_search(call, policy, noon), noon + Seconds{30});
     call.checks = 1;
-    EXPECT_EQ(next_search(call, policy, noon + Seconds{500}), noon + Seconds{500});
+    EXPECT_EQ(next_search(call, policy, noon + Seconds{30}), noon + Seconds{120});
     call.checks = 2;
     EXPECT_FALSE(next_search(call, policy, noon));
+}
+
+/// A server that was down, or a clock that jumped: a list that lags behind is given as long as ever.
+TEST(Search, KeepsItsStepsApartWhenItIsLate) {
+    Call call = standing(CallState::unknown).call;
+    const Instant late = noon + Seconds{500};
+    EXPECT_EQ(next_search(call, policy, late), late);
+    call.checks = 1;
+    EXPECT_EQ(next_search(call, policy, late), late + Seconds{90});
 }
 
 }  // namespace carillon::dialer::rules

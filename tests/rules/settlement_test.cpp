@@ -285,18 +285,34 @@ CarrierCall listed(std::string status, Instant created) {
 
 TEST(Search, AdoptsExactlyOneUnclaimedCall) {
     const auto settlement =
-        settling.after_search(standing(CallState::unknown), {listed("ringing", noon)}, noon);
+        settling.after_search(standing(CallState::unknown), {listed("ringing", noon)}, noon + Seconds{60});
     EXPECT_EQ(settlement.call.state, CallState::ringing);
     EXPECT_EQ(settlement.call.call_sid, our_sid);
 }
 
+/// The one call in the list may be somebody else's, and ours be under way to the carrier.
+TEST(Search, AdoptsNothingWhileTheRequestMayStillArrive) {
+    const auto early =
+        settling.after_search(standing(CallState::unknown), {listed("ringing", noon)}, noon + Seconds{30});
+    EXPECT_EQ(early.call.state, CallState::unknown);
+    EXPECT_TRUE(early.call.call_sid.empty());
+    EXPECT_EQ(early.call.next_check_at, noon + Seconds{60});
+    EXPECT_EQ(early.call.checks, 0);  // the schedule does not move on
+
+    SettlementPolicy brief = default_policy();
+    brief.checks.reconcile_schedule = {Seconds{1}, Seconds{4}};
+    const auto at_the_end = Settling{brief}.after_search(
+        standing(CallState::unknown), {listed("ringing", noon)}, noon + Seconds{4});
+    EXPECT_EQ(at_the_end.call.call_sid, our_sid);
+}
+
 TEST(Search, AdoptsNoneOfSeveralAndNoneFromBeforeOrLongAfterTheAttempt) {
     const auto several = settling.after_search(
-        standing(CallState::unknown), {listed("ringing", noon), listed("busy", noon)}, noon);
+        standing(CallState::unknown), {listed("ringing", noon), listed("busy", noon)}, noon + Seconds{60});
     EXPECT_EQ(several.call.state, CallState::unknown);
     EXPECT_TRUE(several.call.call_sid.empty());
-    const auto old =
-        settling.after_search(standing(CallState::unknown), {listed("busy", noon - Seconds{300})}, noon);
+    const auto old = settling.after_search(
+        standing(CallState::unknown), {listed("busy", noon - Seconds{300})}, noon + Seconds{60});
     EXPECT_EQ(old.call.state, CallState::unknown);
     const auto somebody_elses = settling.after_search(
         standing(CallState::unknown), {listed("busy", noon + Seconds{3600})}, noon + Seconds{6 * 3600});

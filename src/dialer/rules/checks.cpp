@@ -3,14 +3,14 @@
 
 #include <algorithm>
 
+#include "call_lifetime.hpp"
+
 namespace carillon::dialer::rules {
 
 Instant next_poll(const Call& call,
                   const CampaignSettings& settings,
                   const CheckPolicy& policy,
                   Instant now) {
-    constexpr Seconds carrier_ring_buffer{
-        5};  // Twilio may ring this much longer than Timeout says (twilio.md 1.2)
     constexpr std::int64_t most_doublings = 6;
 
     // A conversation may last for an hour; one whose end we were not told would hold its place and its
@@ -21,16 +21,18 @@ Instant next_poll(const Call& call,
     const Instant since = is_picked_up ? *call.answered_at : call.accepted_at.value_or(now);
     const Seconds longest = is_picked_up ? std::min(Seconds{settings.time_limit_seconds},
                                                     policy.poll_margin * (margins_into_a_conversation - 1))
-                                         : Seconds{settings.timeout_seconds} + carrier_ring_buffer;
+                                         : Seconds{settings.timeout_seconds} + ring_buffer;
     const Instant expected = since + longest + policy.poll_margin;
     if (expected > now) return expected;
     return now + policy.poll_margin * (1 << std::min(call.checks, most_doublings));
 }
 
 std::optional<Instant> next_search(const Call& call, const CheckPolicy& policy, Instant now) {
+    const auto& schedule = policy.reconcile_schedule;
     const auto done = static_cast<std::size_t>(call.checks);
-    if (done >= policy.reconcile_schedule.size()) return std::nullopt;
-    return std::max(call.submitted_at.value_or(now) + policy.reconcile_schedule[done], now);
+    if (done >= schedule.size()) return std::nullopt;
+    const Seconds since_the_last = done == 0 ? Seconds{0} : schedule[done] - schedule[done - 1];
+    return std::max(call.submitted_at.value_or(now) + schedule[done], now + since_the_last);
 }
 
 }  // namespace carillon::dialer::rules

@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "call_lifetime.hpp"
 #include "dialer/rules/contact_steps.hpp"
 #include "dialer/rules/status_words.hpp"
 
@@ -96,6 +97,13 @@ void give_up(Settlement& settlement, const Standing& standing, std::string why) 
     step.status = ContactStatus::unresolved;
     step.reason = std::move(why);
     settlement.contact = step;
+}
+
+/// How long the one call in the list may be somebody else's, because ours is on its way still. Who asks only
+/// for a shorter time wants to know no better.
+Seconds longest_wait_for_arrival(const CheckPolicy& policy) {
+    return policy.reconcile_schedule.empty() ? longest_request
+                                             : std::min(longest_request, policy.reconcile_schedule.back());
 }
 
 /// For a call whose answer never came: it waits to be searched for, or is given up to a person.
@@ -211,7 +219,6 @@ Settlement Settling::after_search(const Standing& standing,
     // one, and neither are later ones: somebody else may ring this person from the same number hours after
     // our request was over.
     constexpr Seconds clock_difference{60};
-    constexpr Seconds longest_request{60};
     const Instant asked_at = standing.call.submitted_at.value_or(standing.call.created_at);
     std::vector<const CarrierCall*> matches;
     for (const CarrierCall& each : unclaimed)
@@ -220,6 +227,11 @@ Settlement Settling::after_search(const Standing& standing,
             matches.push_back(&each);
 
     Call& call = settlement.call;
+    const Instant arrived_at = asked_at + longest_wait_for_arrival(policy_.checks);
+    if (matches.size() == 1 && now < arrived_at) {
+        call.next_check_at = arrived_at;
+        return settlement;
+    }
     ++call.checks;
     if (matches.size() != 1) {  // with several nobody can say which is ours
         search_later_or_give_up(settlement, standing, policy_.checks, now);

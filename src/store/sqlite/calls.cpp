@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "store/sqlite/calls.hpp"
 
+#include <algorithm>
+
+#include "call_lifetime.hpp"
 #include "store/sqlite/pages.hpp"
 #include "store/sqlite/reader.hpp"
 
@@ -81,6 +84,21 @@ constexpr char has_open_call_sql[] =
 
 bool has_open_call(Database& database, const std::string& to_number) {
     return Query{database, has_open_call_sql, to_number}.next();
+}
+
+constexpr auto list_given_up_sql =
+    sql("SELECT", call_columns, " FROM calls WHERE to_number = ?1 AND state = 'unresolved'");
+
+bool may_be_on_the_line(Database& database,
+                        const std::string& to_number,
+                        std::optional<ContactId> asking,
+                        Instant now) {
+    Query given_up{database, list_given_up_sql, to_number};
+    const auto calls = read_calls(given_up);
+    return std::any_of(calls.begin(), calls.end(), [&](const Call& each) {
+        const bool is_its_own = asking && each.contact_id == asking;
+        return !is_its_own && surely_over_at(each) > now;
+    });
 }
 
 constexpr char insert_call_sql[] = R"sql(

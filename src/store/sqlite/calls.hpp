@@ -27,6 +27,12 @@ inline constexpr char call_columns[] = R"sql(
 
 /// Whether a call to this number is open, in any campaign or none.
 [[nodiscard]] bool has_open_call(Database& database, const std::string& to_number);
+/// Whether a call to this number was given up and may be under way all the same. Calls of `asking` do not
+/// count: whoever puts a contact back into the queue has decided about its own.
+[[nodiscard]] bool may_be_on_the_line(Database& database,
+                                      const std::string& to_number,
+                                      std::optional<ContactId> asking,
+                                      Instant now);
 /// Records a call in state `claimed`. Returns its id.
 CallId insert_call(Database& database, const Call& call);
 

@@ -51,7 +51,9 @@ std::optional<ContactStep> find_hindrance(Database& database,
         step.reason = suppressed_reason;
         return step;
     }
-    if (!has_open_call(database, contact.phone)) return std::nullopt;
+    if (!has_open_call(database, contact.phone) &&
+        !may_be_on_the_line(database, contact.phone, contact.id, wanted.now))
+        return std::nullopt;
     step.next_attempt_at = wanted.now + wanted.number_busy_delay;
     step.reason = contact.reason;
     return step;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Claiming: who is rung next, and that nobody is claimed who must not be.
+#include "call_lifetime.hpp"
 #include "store/support/store_test.hpp"
 
 namespace carillon::store::test {
@@ -118,6 +119,25 @@ TEST_P(Claims, PutBackWhoseNumberHasAnOpenCallInAnotherCampaign) {
     EXPECT_EQ(waiting.next_attempt_at, noon + ClaimDue{}.number_busy_delay);
     settle(callback(open, "completed", 3));
     EXPECT_EQ(numbers(claim(id, 5, noon + ClaimDue{}.number_busy_delay)), Numbers{number(1).e164()});
+}
+
+/// Nobody knows whether the carrier took it; if it did, the person rings or talks for so long at most.
+TEST_P(Claims, PutBackWhoseNumberMayStillRingForACallThatWasGivenUp) {
+    const Call lost = unresolved(1);
+    const CampaignId id = running("Other").id;
+    add(id, 1, 1);
+    const Instant over = surely_over_at(lost);
+
+    EXPECT_TRUE(claim(id, 5, over - Milliseconds{1}).empty());
+    EXPECT_EQ(contacts(id).at(0).next_attempt_at, over - Milliseconds{1} + ClaimDue{}.number_busy_delay);
+    EXPECT_EQ(claim(id, 5, over + ClaimDue{}.number_busy_delay).size(), 1U);
+}
+
+TEST_P(Claims, TakeAContactWhoseCallWasGivenUpAtOnceWhenAPersonSaysSo) {
+    const Call lost = unresolved(1);
+    ASSERT_TRUE(await(store->requeue_contact(*lost.contact_id, noon)));
+
+    EXPECT_EQ(claim(*lost.campaign_id, 5).size(), 1U);
 }
 
 TEST_P(Claims, TakeANumberOnceWhenTwoTurnsOfOneClaimHaveIt) {

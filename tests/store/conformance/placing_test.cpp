@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // From the claim to the carrier's answer: where "at most once" is won or lost.
+#include "call_lifetime.hpp"
 #include "store/support/store_test.hpp"
 
 namespace carillon::store::test {
@@ -182,6 +183,17 @@ TEST_P(Placing, RefusesAnAdhocCallToANumberThatIsBeingCalled) {
 
     settle(callback(open, "completed", 3));
     EXPECT_TRUE(await(store->open_call(adhoc(1))).has_value());
+}
+
+TEST_P(Placing, RefusesAnAdhocCallToANumberThatMayStillRingForACallThatWasGivenUp) {
+    const Call lost = unresolved(1);
+    OpenCall wanted = adhoc(1);
+    const Instant over = surely_over_at(lost);
+
+    wanted.now = over - Milliseconds{1};
+    EXPECT_EQ(await(store->open_call(wanted)).error().code, Errc::conflict);
+    wanted.now = over;
+    EXPECT_TRUE(await(store->open_call(wanted)).has_value());
 }
 
 TEST_P(Placing, OpensOneAdhocCallForOneIdempotencyKey) {

@@ -131,6 +131,12 @@ Call StoreTest::unknown(int i) {
     return await(store->record_placing(call.id, Unknown{"timeout"}, noon)).call.value();
 }
 
+Call StoreTest::unresolved(int i) {
+    const Call call = unknown(i);
+    (void)await(store->record_search(call.id, {}, noon));
+    return await(store->record_search(call.id, {}, noon)).call.value();
+}
+
 void StoreTest::suppress(const PhoneNumber& phone) {
     std::vector<NewSuppression> wanted{{phone, "asked us to stop"}};
     await(store->add_suppressions(std::move(wanted), noon));

@@ -85,6 +85,7 @@ protected:
     Call submitting(int i = 1);
     Call accepted(int i = 1);
     Call unknown(int i = 1);
+    Call unresolved(int i = 1);
     void suppress(const PhoneNumber& phone);
 
     Settled settle(NewCallback callback) { return await(store->settle_callback(std::move(callback))); }
