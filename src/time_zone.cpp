@@ -34,7 +34,8 @@ ClockSetting clock_setting(std::string_view zone, Instant at) {
     // Before the first and after the last change of its table the library gives the ends of its calendar.
     if (now.begin > date::sys_days{date::year{1900} / 1 / 1})
         setting.offset_before = found.get_info(now.begin - Seconds{1}).offset;
-    if (now.end < date::sys_days{date::year{2400} / 1 / 1}) setting.offset_after = found.get_info(now.end).offset;
+    if (now.end < date::sys_days{date::year{2400} / 1 / 1})
+        setting.offset_after = found.get_info(now.end).offset;
     return setting;
 }
 

@@ -81,14 +81,14 @@ def locked_by_a_stranger(world: World) -> None:
 
 # ---- Trouble for a stretch of system calls ----
 
-def under(world: World, calls: str, what: str, longest: int) -> None:
-    """A whole campaign, in the middle of which some calls fail."""
+def under(world: World, calls: str, what: str, longest: int, most: int = 29) -> None:
+    """A whole campaign, in the middle of which some calls fail, `most` of them in a row."""
     world.start_server()
     campaign = world.create_campaign()
     world.upload(campaign, world.numbers(CONTACTS))
     world.stop()
     first = world.random.randrange(1, longest)
-    last = first + world.random.randrange(1, 30)
+    last = first + world.random.randrange(most) + 1
     world.run.say(f'{what} at {calls} {first} to {last}')
     world.launch_server(injecting(calls, what, f'{first}..{last}'), CARILLON_CALLS_PER_SECOND=RATE)
     if not world.server.wait_until_it_listens():
@@ -116,7 +116,8 @@ def write_errors(world: World) -> None:
 
 
 def sync_errors(world: World) -> None:
-    under(world, 'fdatasync', 'error=EIO', 120)
+    # Where one call alone is left to be checked, each failure costs the 5 s until it is tried again.
+    under(world, 'fdatasync', 'error=EIO', 120, most=12)
 
 
 KINDS = [full_disk, no_space, locked_by_a_stranger, write_errors, sync_errors]

@@ -44,12 +44,24 @@ TEST(Poll, ComesAgainLaterAndLaterWhenItBringsNoNews) {
 }
 
 TEST(Search, FollowsTheCallsAge) {
+    const CheckPolicy patient{{Seconds{70}, Seconds{120}}, Seconds{60}};
     Call call = standing(CallState::unknown).call;
-    EXPECT_EQ(next_search(call, policy, noon), noon + Seconds{30});
+    EXPECT_EQ(next_search(call, patient, noon), noon + Seconds{70});
     call.checks = 1;
-    EXPECT_EQ(next_search(call, policy, noon + Seconds{30}), noon + Seconds{120});
+    EXPECT_EQ(next_search(call, patient, noon + Seconds{70}), noon + Seconds{120});
     call.checks = 2;
-    EXPECT_FALSE(next_search(call, policy, noon));
+    EXPECT_FALSE(next_search(call, patient, noon));
+}
+
+TEST(Search, WaitsUntilTheRequestMustHaveArrived) {
+    Call call = standing(CallState::unknown).call;
+    EXPECT_EQ(next_search(call, policy, noon), noon + Seconds{60});
+    call.checks = 1;
+    EXPECT_EQ(next_search(call, policy, noon + Seconds{60}), noon + Seconds{120});
+
+    const CheckPolicy brief{{Seconds{1}, Seconds{4}}, Seconds{60}};
+    call.checks = 0;
+    EXPECT_EQ(next_search(call, brief, noon), noon + Seconds{4});
 }
 
 /// A server that was down, or a clock that jumped: a list that lags behind is given as long as ever.
@@ -58,7 +70,7 @@ TEST(Search, KeepsItsStepsApartWhenItIsLate) {
     const Instant late = noon + Seconds{500};
     EXPECT_EQ(next_search(call, policy, late), late);
     call.checks = 1;
-    EXPECT_EQ(next_search(call, policy, late), late + Seconds{90});
+    EXPECT_EQ(next_search(call, policy, late), late + Seconds{60});
 }
 
 }  // namespace carillon::dialer::rules

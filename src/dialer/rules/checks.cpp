@@ -31,8 +31,12 @@ std::optional<Instant> next_search(const Call& call, const CheckPolicy& policy, 
     const auto& schedule = policy.reconcile_schedule;
     const auto done = static_cast<std::size_t>(call.checks);
     if (done >= schedule.size()) return std::nullopt;
-    const Seconds since_the_last = done == 0 ? Seconds{0} : schedule[done] - schedule[done - 1];
-    return std::max(call.submitted_at.value_or(now) + schedule[done], now + since_the_last);
+    // Before that ours may be on its way still, and the one call in the list somebody else's. Who asks only
+    // for a shorter time wants to know no better.
+    const Seconds arrived = std::min(longest_request, schedule.back());
+    const Seconds age = std::max(schedule[done], arrived);
+    const Seconds since_the_last = done == 0 ? Seconds{0} : age - std::max(schedule[done - 1], arrived);
+    return std::max(call.submitted_at.value_or(now) + age, now + since_the_last);
 }
 
 }  // namespace carillon::dialer::rules

@@ -26,6 +26,8 @@ struct CheckPolicy {
                                 Instant now);
 
 /// When an unknown call is searched for the next time; none: the schedule is over, the call is unresolved.
+/// The list is not asked before a create request must have arrived (60 s, or the schedule's end if that is
+/// sooner).
 /// Searches that came late (a server that was down, a clock that jumped) stay as far apart as the schedule
 /// says: a list that lags behind is given as long as ever.
 [[nodiscard]] std::optional<Instant> next_search(const Call& call, const CheckPolicy& policy, Instant now);

@@ -99,13 +99,6 @@ void give_up(Settlement& settlement, const Standing& standing, std::string why) 
     settlement.contact = step;
 }
 
-/// How long the one call in the list may be somebody else's, because ours is on its way still. Who asks only
-/// for a shorter time wants to know no better.
-Seconds longest_wait_for_arrival(const CheckPolicy& policy) {
-    return policy.reconcile_schedule.empty() ? longest_request
-                                             : std::min(longest_request, policy.reconcile_schedule.back());
-}
-
 /// For a call whose answer never came: it waits to be searched for, or is given up to a person.
 void search_later_or_give_up(Settlement& settlement,
                              const Standing& standing,
@@ -227,11 +220,6 @@ Settlement Settling::after_search(const Standing& standing,
             matches.push_back(&each);
 
     Call& call = settlement.call;
-    const Instant arrived_at = asked_at + longest_wait_for_arrival(policy_.checks);
-    if (matches.size() == 1 && now < arrived_at) {
-        call.next_check_at = arrived_at;
-        return settlement;
-    }
     ++call.checks;
     if (matches.size() != 1) {  // with several nobody can say which is ours
         search_later_or_give_up(settlement, standing, policy_.checks, now);
@@ -258,8 +246,9 @@ Settlement Settling::after_absence(const Standing& standing, Instant now) const 
 
     const auto& schedule = policy_.checks.reconcile_schedule;
     const Instant known_since = call.accepted_at.value_or(call.created_at);
-    if (!schedule.empty() && now - known_since < schedule.back()) {
-        ++call.checks;
+    // By the clock and by count: a clock that jumps ahead must not end the search.
+    const bool was_asked_enough = ++call.checks > std::ssize(schedule);
+    if (!schedule.empty() && (now - known_since < schedule.back() || !was_asked_enough)) {
         call.next_check_at = next_poll(call, settings_of(standing, policy_), policy_.checks, now);
         return settlement;
     }

@@ -158,14 +158,18 @@ void check_endings_agree(const Evidence& evidence, const Facts& facts, PromiseRe
 void check_unresolved_is_honest(const Evidence& evidence, const Facts& facts, PromiseReport& report) {
     std::map<std::string, int> calls_to;
     for (const LedgerCall& call : evidence.ledger.calls) ++calls_to[call.to];
-    std::set<std::string> lagging;
-    for (const LedgerFault& fault : evidence.ledger.faults)
+    std::set<std::string> lagging, denied;
+    for (const LedgerFault& fault : evidence.ledger.faults) {
         if (fault.kind == "list_lag") lagging.insert(fault.sid);
+        if (fault.kind == "fetch_not_found") denied.insert(fault.sid);
+    }
     report.checked += std::count_if(
         facts.calls.begin(), facts.calls.end(), [](const CallRow& row) { return row.state == "unresolved"; });
     for (const LedgerCall& call : evidence.ledger.calls) {
         const CallRow* row = facts.row_of(call);
         if (!is_ours(call) || row == nullptr || row->state != "unresolved") continue;
+        // The carrier said that it had no such call, and the clock that it had said so for long enough.
+        if (denied.contains(call.sid) && evidence.wall_clock_was_set) continue;
         if (!call.acknowledged().empty())
             report.breaches.push_back(
                 name_of(*row) + " is unresolved although we acknowledged a callback of " + name_of(call));

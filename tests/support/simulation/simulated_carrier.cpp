@@ -97,8 +97,10 @@ void SimulatedCarrier::accept(const CallPtr& call, Tick answered_at) {
         call->listed_from = clock_.tick() + Milliseconds{dice_.between(5'000, 2'000'000)};
         injected_.push_back({"list_lag", call->facts.sid, call->facts.token, call->facts.to});
     }
-    if (faults_.strikes(Site::fetch_not_found))
+    if (faults_.strikes(Site::fetch_not_found)) {
         call->fetched_from = clock_.tick() + Milliseconds{dice_.between(1'000, 600'000)};
+        injected_.push_back({"fetch_not_found", call->facts.sid, call->facts.token, call->facts.to});
+    }
 
     const Milliseconds crowd{faults_.strikes(Site::queue_grows) ? dice_.between(5'000, 90'000) : 0};
     call->dial_at = std::max(clock_.tick(), next_free_ + crowd);
