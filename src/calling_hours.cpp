@@ -3,22 +3,14 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdio>
+
+#include "digits.hpp"
 
 namespace carillon {
 namespace {
 
 constexpr std::array<std::string_view, 7> weekdays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-
-/// All of the text, digits only.
-std::optional<int> parse_digits(std::string_view text) {
-    int value = 0;
-    if (text.empty() || text.front() < '0') return std::nullopt;  // no sign
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return value;
-}
 
 }  // namespace
 

@@ -42,6 +42,9 @@ struct CampaignSettings {
     std::int64_t max_concurrent_calls = 10;   ///< this campaign's open calls at one moment
     std::int64_t max_attempts = 1;            ///< calls per contact, in all
     std::int64_t retry_delay_seconds = 3600;  ///< after busy, no answer or failed, while attempts are left
+    std::optional<Instant> start_at;          ///< nobody is called before; none: from the start on
+    std::optional<Instant>
+        end_at;  ///< from then on nobody is called, and who was not reached becomes `expired`
     bool operator==(const CampaignSettings&) const = default;
 };
 

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "digits.hpp"
+
 namespace carillon {
 namespace {
 
@@ -53,7 +55,52 @@ std::optional<unsigned> parse_month(std::string_view name) {
     return std::nullopt;
 }
 
+/// The part of an RFC 3339 instant behind its seconds: `.125`, or nothing.
+std::optional<Milliseconds> parse_fraction(std::string_view text) {
+    if (text.empty()) return Milliseconds{0};
+    if (text.front() != '.' || text.size() < 2 || text.find_first_not_of("0123456789", 1) != text.npos)
+        return std::nullopt;
+    std::string digits{text.substr(1, 3)};
+    digits.resize(3, '0');
+    return Milliseconds{std::stoi(digits)};
+}
+
+/// `Z`, or an offset as `+01:00`.
+std::optional<std::chrono::minutes> parse_rfc3339_offset(std::string_view zone) {
+    if (zone == "Z" || zone == "z") return std::chrono::minutes{0};
+    if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':') return std::nullopt;
+    const auto hours = parse_digits(zone.substr(1, 2));
+    const auto minutes = parse_digits(zone.substr(4, 2));
+    if (!hours || !minutes || *hours > 23 || *minutes > 59) return std::nullopt;
+    const std::chrono::minutes offset{*hours * 60 + *minutes};
+    return zone[0] == '-' ? -offset : offset;
+}
+
 }  // namespace
+
+std::optional<Instant> parse_rfc3339(std::string_view text) {
+    constexpr std::string_view shape = "2026-11-22T12:07:37";
+    if (text.size() <= shape.size() || text[4] != '-' || text[7] != '-' ||
+        (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':')
+        return std::nullopt;
+    const auto year = parse_digits(text.substr(0, 4));
+    const auto month = parse_digits(text.substr(5, 2));
+    const auto day = parse_digits(text.substr(8, 2));
+    const auto hour = parse_digits(text.substr(11, 2));
+    const auto minute = parse_digits(text.substr(14, 2));
+    const auto second = parse_digits(text.substr(17, 2));
+    const auto zone_at = text.find_first_of("Zz+-", shape.size());
+    if (!year || !month || !day || !hour || !minute || !second || zone_at == text.npos) return std::nullopt;
+    const auto fraction = parse_fraction(text.substr(shape.size(), zone_at - shape.size()));
+    const auto offset = parse_rfc3339_offset(text.substr(zone_at));
+    if (!fraction || !offset || *hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
+    const year_month_day date{std::chrono::year{*year},
+                              std::chrono::month{static_cast<unsigned>(*month)},
+                              std::chrono::day{static_cast<unsigned>(*day)}};
+    if (!date.ok()) return std::nullopt;
+    return Instant{sys_days{date}} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
+           Seconds{*second} + *fraction - *offset;
+}
 
 std::string to_rfc3339(Instant instant) {
     const Parts at{instant};

@@ -24,6 +24,10 @@ using Instant = std::chrono::sys_time<Milliseconds>;
 /// RFC 3339 with milliseconds: 2026-11-22T11:07:37.125Z
 [[nodiscard]] std::string to_rfc3339(Instant instant);
 
+/// RFC 3339, in UTC or with an offset: 2026-11-22T12:07:37+01:00, with or without a fraction of a second (to
+/// the millisecond). Empty when the text is not one: an instant without a zone is none.
+[[nodiscard]] std::optional<Instant> parse_rfc3339(std::string_view text);
+
 /// RFC 2822 as Twilio writes dates: Sun, 22 Nov 2026 11:07:37 +0000
 [[nodiscard]] std::string to_rfc2822(Instant instant);
 

@@ -81,6 +81,22 @@ Complaint read_events(const Json& value, CampaignSettings& settings) {
     return std::nullopt;
 }
 
+template <std::optional<Instant> CampaignSettings::*member>
+Complaint read_instant(const Json& value, CampaignSettings& settings) {
+    const auto instant = value.is_string() ? parse_rfc3339(value.get<std::string>()) : std::nullopt;
+    if (!instant && !value.is_null())
+        return "must be an instant with its zone in RFC 3339 form, such as 2026-12-01T09:00:00+01:00, or "
+               "null";
+    settings.*member = instant;
+    return std::nullopt;
+}
+
+template <std::optional<Instant> CampaignSettings::*member>
+void write_instant(Json& json, std::string_view name, const CampaignSettings& settings) {
+    const auto& instant = settings.*member;
+    json[std::string{name}] = instant ? Json(to_rfc3339(*instant)) : Json(nullptr);
+}
+
 template <auto member>
 void write(Json& json, std::string_view name, const CampaignSettings& settings) {
     json[std::string{name}] = settings.*member;
@@ -116,6 +132,8 @@ constexpr std::array fields{
     Field{"retry_delay_seconds",
           write<&S::retry_delay_seconds>,
           read_integer<&S::retry_delay_seconds, 1, 30 * 86'400>},
+    Field{"start_at", write_instant<&S::start_at>, read_instant<&S::start_at>},
+    Field{"end_at", write_instant<&S::end_at>, read_instant<&S::end_at>},
 };
 
 const Field* find_field(std::string_view name) {
@@ -156,6 +174,9 @@ Result<CampaignSettings> change_settings(CampaignSettings base, std::string_view
         Complaint complaint = field ? field->read(value, base) : "is not a setting. Known: " + known_names();
         if (complaint) wrong.push_back({"/settings/" + name, name + " " + *complaint});
     }
+    if (base.start_at && base.end_at && *base.end_at <= *base.start_at)
+        wrong.push_back(
+            {"/settings/end_at", "end_at must lie after start_at, " + to_rfc3339(*base.start_at)});
     if (!wrong.empty())
         return Error{Errc::invalid, "Some settings are wrong; none was changed.", std::move(wrong)};
     return base;

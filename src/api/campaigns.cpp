@@ -61,18 +61,24 @@ Result<store::ChangeCampaign> to_change(const Campaign& campaign, const std::str
 }
 
 /// What a campaign must have before anybody is called for it.
-std::optional<Error> find_lack(const Campaign& campaign, CampaignMove move) {
+std::optional<Error> find_lack(const Campaign& campaign, CampaignMove move, Instant now) {
     if (move != CampaignMove::start) return std::nullopt;
     auto missing = missing_for_start(campaign.settings);
-    if (missing.empty()) return std::nullopt;
-    return Error{Errc::conflict, "The campaign cannot start yet: settings are missing.", std::move(missing)};
+    if (!missing.empty())
+        return Error{
+            Errc::conflict, "The campaign cannot start yet: settings are missing.", std::move(missing)};
+    const auto& end_at = campaign.settings.end_at;
+    if (!end_at || now < *end_at) return std::nullopt;
+    return Error{Errc::conflict,
+                 "The campaign cannot start any more: its end is over.",
+                 {{"/settings/end_at", "end_at was " + to_rfc3339(*end_at) + ": nobody would be called"}}};
 }
 
 Answering move_campaign(Incoming incoming, CampaignMove move) {
     const auto campaign = co_await get_campaign(incoming.rooms.store, incoming.subject);
     if (!campaign) co_return problem(campaign.error());
 
-    if (const auto lack = find_lack(*campaign, move)) co_return problem(*lack);
+    if (const auto lack = find_lack(*campaign, move, incoming.rooms.clock.now())) co_return problem(*lack);
 
     const auto moved = co_await incoming.rooms.dialer.move_campaign(campaign->id, move);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "dialer/rules/schedule.hpp"
 #include "dialer/shift.hpp"
 #include "journal.hpp"
 
@@ -14,6 +15,8 @@ namespace {
 constexpr std::chrono::milliseconds ahead{100};
 /// Whatever makes a contact due rings the bell; should one be forgotten, nobody waits longer than this.
 constexpr std::chrono::seconds at_the_latest{60};
+/// Contacts that expire in one transaction.
+constexpr std::int64_t portion = 1'000;
 /// After trouble with the store.
 constexpr std::chrono::seconds pause_after_failure{1};
 /// When a pace that is full now has room again.
@@ -44,8 +47,18 @@ asio::awaitable<Tick> Dialer::Shift::claim_and_ring() {
 
     const store::Workload workload = co_await store_.survey(now - unknown_holds_a_place);
     std::vector<rules::Applicant> applicants;
+    std::vector<store::ExpireContacts> over;
     for (const auto& campaign : workload.campaigns) {
         if (!campaign.next_due_at) continue;
+        const rules::Phase phase = rules::phase_of(campaign.settings, now);
+        if (phase == rules::Phase::over)
+            over.push_back({campaign.id, campaign.settings_version, portion, now});
+        if (phase != rules::Phase::open) {
+            if (phase == rules::Phase::before)
+                next = std::min<Tick>(next, tick + (*campaign.settings.start_at - now));
+            continue;
+        }
+        if (campaign.settings.end_at) next = std::min<Tick>(next, tick + (*campaign.settings.end_at - now));
         if (*campaign.next_due_at > now) {
             next = std::min<Tick>(next, tick + (*campaign.next_due_at - now));
             continue;
@@ -55,6 +68,12 @@ asio::awaitable<Tick> Dialer::Shift::claim_and_ring() {
         const auto by_cap = campaign.settings.max_concurrent_calls - campaign.open_calls;
         if (by_rate <= 0) next = std::min(next, look_again(lane.pace, tick));
         if (std::min(by_rate, by_cap) > 0) applicants.push_back({campaign.id, std::min(by_rate, by_cap)});
+    }
+
+    // In portions, so that webhooks and other campaigns are served in between.
+    for (auto& each : over) {
+        co_await store_.expire_contacts(std::move(each));
+        next = tick;
     }
 
     const auto by_rate = account_pace_.room_until(tick, tick + ahead) - waiting_;

@@ -22,6 +22,9 @@ struct ContactStep {
     bool attempt_counts = true;  ///< false: provably nothing was placed, so the attempt is given back
 };
 
+inline constexpr const char* expired_reason =
+    "the campaign's end_at was over before this contact was reached";
+
 /// One call as it stands now, with all that a decision about it may need.
 struct Standing {
     Call call;
@@ -54,6 +57,9 @@ public:
                                                   Instant now) const = 0;
     /// The carrier says that it has no call with this SID.
     [[nodiscard]] virtual Settlement after_absence(const Standing& standing, Instant now) const = 0;
+    /// What keeps a claimed call from being sent, at the last moment before it would be; none: it may go.
+    [[nodiscard]] virtual std::optional<ContactStep> objection(const Standing& standing,
+                                                               Instant now) const = 0;
     /// A claim that will not be submitted after all (start-up sweep, pause, drain, suppression just before
     /// the POST).
     [[nodiscard]] virtual Settlement after_withdrawal(const Standing& standing,

@@ -50,6 +50,10 @@ public:
     /// were.
     virtual std::int64_t cancel_waiting_contacts(std::int64_t limit, Instant now) = 0;
 
+    /// A running campaign's waiting contacts become `expired`, at most `limit` of them. Returns how many
+    /// were; none when its settings were changed since, or when it does not run.
+    virtual std::int64_t expire_contacts(const ExpireContacts& wanted) = 0;
+
     // Contacts.
     /// Fails with: not_found; conflict when the campaign is canceled.
     virtual Result<Import> begin_import(CampaignId campaign, Instant now) = 0;
@@ -57,8 +61,8 @@ public:
     /// not rung. A completed campaign that gets a pending contact runs again.
     virtual Result<AddedContacts> add_contacts(const AddContacts& wanted) = 0;
     virtual Result<Import> finish_import(ImportId import, Instant now) = 0;
-    /// A person's decision to call again: from unresolved, failed, busy, no_answer, canceled or blocked back
-    /// to pending. A call that is `unresolved` stays so. Fails with: not_found, conflict.
+    /// A person's decision to call again: from unresolved, failed, busy, no_answer, canceled, blocked or
+    /// expired back to pending. A call that is `unresolved` stays so. Fails with: not_found, conflict.
     virtual Result<Contact> requeue_contact(ContactId contact, Instant now) = 0;
 
     // Dialing.

@@ -126,6 +126,10 @@ Async<std::int64_t> Store::cancel_waiting_contacts(std::int64_t limit, Instant n
     return threaded_->write(&Writer::cancel_waiting_contacts, limit, now);
 }
 
+Async<std::int64_t> Store::expire_contacts(ExpireContacts wanted) {
+    return threaded_->write(&Writer::expire_contacts, std::move(wanted));
+}
+
 Async<Result<Import>> Store::begin_import(CampaignId campaign, Instant now) {
     return threaded_->write(&Writer::begin_import, campaign, now);
 }

@@ -45,6 +45,13 @@ struct ChangeCampaign {
     CampaignSettings settings;
     Instant now;
 };
+/// For a campaign whose time is over: acts only while it runs under the settings that said so.
+struct ExpireContacts {
+    CampaignId campaign_id;
+    std::int64_t settings_version = 0;
+    std::int64_t limit = 0;
+    Instant now;
+};
 struct MoveCampaign {
     CampaignId id;
     CampaignMove move = CampaignMove::start;

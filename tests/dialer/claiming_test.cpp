@@ -113,6 +113,42 @@ TEST_F(Claiming, TriesAgainAfterTheDelayAndNotBefore) {
     EXPECT_EQ(count(id, ContactStatus::no_answer), 1);
 }
 
+TEST_F(Claiming, CallsNobodyBeforeTheStartOfItsCampaign) {
+    start();
+    auto settings = campaign_settings();
+    settings.start_at = clock.now() + 2h;
+    const auto id = running_campaign(3, settings);
+    pass(2h - 1s);
+    EXPECT_EQ(carrier.placed.size(), 0U);
+    EXPECT_EQ(count(id, ContactStatus::pending), 3);
+    pass(2s);
+    EXPECT_EQ(carrier.placed.size(), 3U);
+}
+
+TEST_F(Claiming, ExpiresWhoWasNotReachedWhenItsCampaignEnds) {
+    start();
+    auto settings = campaign_settings();
+    settings.end_at = clock.now() + 1h;
+    settings.max_attempts = 2;
+    settings.retry_delay_seconds = 3'590;
+    settings.calls_per_second = 0.001;  // the second one's turn comes after a quarter of an hour
+    const auto id = running_campaign(5, settings);
+    pass(30s);
+    call_back(0, "busy");  // waits for its second try
+    pass(59min);
+    const auto reached = carrier.placed.size();
+    EXPECT_LT(reached, 5U);
+    pass(1min);
+    EXPECT_EQ(count(id, ContactStatus::pending), 0);
+    EXPECT_EQ(count(id, ContactStatus::expired), 5 - static_cast<std::int64_t>(reached) + 1);
+    EXPECT_EQ(campaign(id).status, CampaignStatus::running) << "calls are under way";
+
+    for (std::size_t i = 1; i < reached; ++i) call_back(i, i % 2 == 0 ? "completed" : "busy");
+    pass(3h);
+    EXPECT_EQ(carrier.placed.size(), reached);
+    EXPECT_EQ(campaign(id).status, CampaignStatus::completed);
+}
+
 TEST_F(Claiming, RingsANumberThatIsOnTwoListsOnlyWhenItsOtherCallIsOver) {
     start();
     running_campaign(1);

@@ -23,6 +23,8 @@ CampaignSettings every_field_changed() {
     settings.max_concurrent_calls = 7;
     settings.max_attempts = 3;
     settings.retry_delay_seconds = 60;
+    settings.start_at = from_unix_ms(1'795'348'800'000);
+    settings.end_at = from_unix_ms(1'795'435'200'500);
     return settings;
 }
 
@@ -76,7 +78,22 @@ TEST(Settings, SayWhatWasExpected) {
     EXPECT_THAT(complaint(R"({"twiml_url": "agent.example"})"), HasSubstr("https://"));
     EXPECT_THAT(complaint(R"({"status_callback_method": "PUT"})"), HasSubstr("POST or GET"));
     EXPECT_THAT(complaint(R"({"time_out": 30})"), HasSubstr("timeout_seconds"));
+    EXPECT_THAT(complaint(R"({"start_at": "2026-12-01T09:00:00"})"), HasSubstr("with its zone"));
+    EXPECT_THAT(complaint(R"({"end_at": 1795348800})"), HasSubstr("RFC 3339"));
     EXPECT_EQ(complaint(R"({"timeout_seconds": 600})"), "taken");
+}
+
+TEST(Settings, HaveAnEndThatLiesAfterTheirStart) {
+    const auto wrong =
+        change_settings({}, R"({"start_at": "2026-12-01T09:00:00+01:00", "end_at": "2026-12-01T08:00:00Z"})");
+    ASSERT_FALSE(wrong);
+    EXPECT_EQ(wrong.error().fields.at(0).pointer, "/settings/end_at");
+    auto both =
+        change_settings({}, R"({"start_at": "2026-12-01T09:00:00+01:00", "end_at": "2026-12-02T08:00:00Z"})");
+    ASSERT_TRUE(both);
+    EXPECT_EQ(to_rfc3339(*both->start_at), "2026-12-01T08:00:00.000Z");
+    EXPECT_FALSE(change_settings(*both, R"({"end_at": "2026-11-01T00:00:00Z"})"));
+    EXPECT_FALSE(change_settings(*both, R"({"end_at": null})")->end_at);
 }
 
 TEST(Settings, MustBeAnObject) {

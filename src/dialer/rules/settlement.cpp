@@ -7,6 +7,7 @@
 
 #include "call_lifetime.hpp"
 #include "dialer/rules/contact_steps.hpp"
+#include "dialer/rules/schedule.hpp"
 #include "dialer/rules/status_words.hpp"
 
 namespace carillon::dialer::rules {
@@ -254,6 +255,10 @@ Settlement Settling::after_absence(const Standing& standing, Instant now) const 
     }
     give_up(settlement, standing, "the carrier has no record of the call that it had accepted");
     return settlement;
+}
+
+std::optional<ContactStep> Settling::objection(const Standing& standing, Instant now) const {
+    return standing.settings ? step_outside(*standing.settings, now) : std::nullopt;
 }
 
 Settlement Settling::after_withdrawal(const Standing& standing, const ContactStep& step, Instant now) const {

@@ -34,6 +34,7 @@ public:
                                           const std::vector<CarrierCall>& unclaimed,
                                           Instant now) const override;
     [[nodiscard]] Settlement after_absence(const Standing& standing, Instant now) const override;
+    [[nodiscard]] std::optional<ContactStep> objection(const Standing& standing, Instant now) const override;
     [[nodiscard]] Settlement after_withdrawal(const Standing& standing,
                                               const ContactStep& step,
                                               Instant now) const override;

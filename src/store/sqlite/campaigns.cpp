@@ -170,6 +170,25 @@ std::int64_t SqliteWriter::cancel_waiting_contacts(std::int64_t limit, Instant n
     return database_->run(cancel_waiting_contacts_sql, limit, now);
 }
 
+constexpr char expire_contacts_sql[] = R"sql(
+    UPDATE contacts SET status = 'expired', next_attempt_at = NULL, reason = ?4, updated_at = ?5
+     WHERE id IN (SELECT c.id
+                    FROM campaigns m
+                    JOIN contacts c ON c.campaign_id = m.id AND c.status = 'pending'
+                   WHERE m.id = ?1 AND m.status = 'running' AND m.settings_version = ?2
+                   LIMIT ?3))sql";
+
+std::int64_t SqliteWriter::expire_contacts(const ExpireContacts& wanted) {
+    const auto expired = database_->run(expire_contacts_sql,
+                                        wanted.campaign_id,
+                                        wanted.settings_version,
+                                        wanted.limit,
+                                        std::string_view{expired_reason},
+                                        wanted.now);
+    complete_or_reopen(*database_, wanted.campaign_id, wanted.now);
+    return expired;
+}
+
 std::optional<Campaign> SqliteReader::find_campaign(CampaignId id) {
     return sqlite::find_campaign(*database_, id);
 }

@@ -66,12 +66,12 @@ bool may_be_requeued(ContactStatus status) {
         case ContactStatus::no_answer:
         case ContactStatus::canceled:
         case ContactStatus::blocked:
+        case ContactStatus::expired:
             return true;
         case ContactStatus::pending:
         case ContactStatus::in_progress:
         case ContactStatus::answered:
         case ContactStatus::completed:
-        case ContactStatus::expired:
             return false;
     }
     return false;

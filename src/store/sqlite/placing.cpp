@@ -56,7 +56,10 @@ Result<OpenedCall> SqliteWriter::open_call(const OpenCall& wanted) {
 namespace {
 
 /// What becomes of the contact of a claim that must not be sent; none: it may be.
-std::optional<ContactStep> find_objection(Database& database, const Standing& standing, Instant now) {
+std::optional<ContactStep> find_objection(Database& database,
+                                          const Decisions& decisions,
+                                          const Standing& standing,
+                                          Instant now) {
     ContactStep step;
     step.attempt_counts = false;
     if (is_suppressed(database, standing.call.to_number)) {
@@ -65,7 +68,7 @@ std::optional<ContactStep> find_objection(Database& database, const Standing& st
         return step;
     }
     if (standing.campaign_status.value_or(CampaignStatus::running) == CampaignStatus::running)
-        return std::nullopt;
+        return decisions.objection(standing, now);
     step.next_attempt_at = now;
     return step;
 }
@@ -80,7 +83,7 @@ constexpr char count_attempt_sql[] =
 Submission SqliteWriter::record_submitting(CallId id, Instant now) {
     const auto standing = find_standing(id);
     if (!standing || standing->call.state != CallState::claimed) return Submission::withdrawn;
-    if (const auto step = find_objection(*database_, *standing, now)) {
+    if (const auto step = find_objection(*database_, decisions_, *standing, now)) {
         give_back(*standing, *step, now);
         return Submission::withdrawn;
     }

@@ -75,6 +75,9 @@ CampaignSettings draw_settings(const Plan& plan, Dice& dice) {
     settings.max_attempts = dice.between(1, 4);
     settings.retry_delay_seconds = dice.between(10, plan.length / Seconds{3});
     if (dice.chance(0.2)) settings.status_callback_events = {"completed"};
+    if (dice.chance(0.1)) settings.start_at = plan.start + dice.between(0, plan.length / minute / 3) * minute;
+    if (dice.chance(0.1))
+        settings.end_at = plan.start + dice.between(plan.length / minute / 2, plan.length / minute) * minute;
     return settings;
 }
 

@@ -199,6 +199,31 @@ TEST_P(Campaigns, CompleteWhenTheyAreStartedWithNobodyLeftToCall) {
     EXPECT_EQ(move(id, CampaignMove::start).status, CampaignStatus::completed);
 }
 
+TEST_P(Campaigns, ExpireTheirWaitingContactsInPortionsAndAreCompleteThen) {
+    const Campaign over = running();
+    add(over.id, 1, 5);
+    const auto expire = [&](std::int64_t version) {
+        return await(store->expire_contacts({over.id, version, 3, noon}));
+    };
+
+    EXPECT_EQ(expire(over.settings_version + 1), 0) << "its settings were changed since";
+    EXPECT_EQ(expire(over.settings_version), 3);
+    EXPECT_EQ(campaign(over.id).status, CampaignStatus::running);
+    EXPECT_EQ(expire(over.settings_version), 2);
+
+    EXPECT_EQ(campaign(over.id).counts.of(ContactStatus::expired), 5);
+    EXPECT_EQ(campaign(over.id).status, CampaignStatus::completed);
+    EXPECT_EQ(contacts(over.id).at(0).reason, expired_reason);
+}
+
+TEST_P(Campaigns, DoNotExpireContactsWhileTheyArePaused) {
+    const Campaign paused = running();
+    add(paused.id, 1, 1);
+    move(paused.id, CampaignMove::pause);
+
+    EXPECT_EQ(await(store->expire_contacts({paused.id, paused.settings_version, 3, noon})), 0);
+}
+
 TEST_P(Campaigns, CancelTheirWaitingContactsInPortions) {
     const CampaignId id = running().id;
     const CampaignId other = running("Other").id;

@@ -46,6 +46,18 @@ TEST_P(Placing, GivesTheClaimBackWhenItsCampaignWasPaused) {
     EXPECT_EQ(contact(call).attempts, 0);
 }
 
+TEST_P(Placing, GivesTheClaimBackWhenThePolicyObjects) {
+    const Call call = claimed();
+    decisions.instead_of_none = ContactStep{ContactStatus::expired, {}, "too late", false};
+
+    EXPECT_EQ(await(store->record_submitting(call.id, noon)), Submission::withdrawn);
+
+    EXPECT_EQ(this->call(call.id).outcome, Outcome::not_sent);
+    EXPECT_EQ(contact(call).status, ContactStatus::expired);
+    EXPECT_EQ(contact(call).reason, "too late");
+    EXPECT_EQ(contact(call).attempts, 0);
+}
+
 TEST_P(Placing, CancelsTheContactOfAClaimWhenItsCampaignWasCanceled) {
     const Call call = claimed();
     move(*call.campaign_id, CampaignMove::cancel);

@@ -46,6 +46,7 @@ void Plans::use_every_verb() {
     suppress(number(70));
     (void)await(store->remove_suppression(number(70), noon));
     (void)await(store->cancel_waiting_contacts(5, noon));
+    (void)await(store->expire_contacts({campaign.id, campaign.settings_version, 5, noon}));
     (void)await(store->requeue_contact(*lost.contact_id, noon));
     (void)await(store->sweep(noon));
     (void)await(store->survey(noon));

@@ -18,12 +18,14 @@ public:
     Settlement after_search(const Standing& standing,
                             const std::vector<CarrierCall>& unclaimed,
                             Instant now) const override;
+    std::optional<ContactStep> objection(const Standing&, Instant) const override { return instead_of_none; }
     Settlement after_withdrawal(const Standing& standing,
                                 const ContactStep& step,
                                 Instant now) const override;
     Settlement after_absence(const Standing& standing, Instant now) const override;
     Settlement after_crash(const Standing& standing, Instant now) const override;
 
+    std::optional<ContactStep> instead_of_none;     ///< the objection to each call, if there is one
     AfterCallback instead_of_after_callback;        ///< where set, decides about callbacks
     mutable std::optional<Standing> last_standing;  ///< what the store showed last
     mutable std::vector<CarrierCall> last_unclaimed;

@@ -14,7 +14,8 @@ constexpr char calls_sql[] = R"sql(
     SELECT id, coalesce(campaign_id, 0), coalesce(contact_id, 0), token, state, coalesce(outcome, ''), twilio_status,
            coalesce(call_sid, ''), from_number, to_number, duration_seconds,
            coalesce(json_extract(settings, '$.max_attempts'), 1),
-           coalesce(json_extract(settings, '$.max_concurrent_calls'), 0), submitted_at, accepted_at
+           coalesce(json_extract(settings, '$.max_concurrent_calls'), 0), submitted_at, accepted_at,
+           coalesce(json_extract(settings, '$.start_at'), ''), coalesce(json_extract(settings, '$.end_at'), '')
       FROM calls)sql";
 
 void read_calls(SQLite::Database& database, Facts& facts) {
@@ -36,6 +37,8 @@ void read_calls(SQLite::Database& database, Facts& facts) {
         row.max_concurrent_calls = query.getColumn(12).getInt64();
         row.submitted_at = maybe(query.getColumn(13));
         row.accepted_at = maybe(query.getColumn(14));
+        row.start_at = query.getColumn(15).getString();
+        row.end_at = query.getColumn(16).getString();
         facts.by_token.emplace(row.token, facts.calls.size());
         if (!row.sid.empty()) facts.by_sid.emplace(row.sid, facts.calls.size());
         facts.calls.push_back(std::move(row));

@@ -28,6 +28,8 @@ struct CallRow {
     std::optional<std::int64_t> duration_seconds;
     std::int64_t max_attempts = 0;          ///< of the settings that it was placed under
     std::int64_t max_concurrent_calls = 0;  ///< likewise
+    std::string start_at;                   ///< likewise, RFC 3339; empty: none
+    std::string end_at;                     ///< likewise
     std::optional<std::int64_t> submitted_at;
     std::optional<std::int64_t> accepted_at;
 };

@@ -101,12 +101,21 @@ void check_caps(const Evidence& evidence, const Facts& facts, PromiseReport& rep
                                       std::to_string(caps[campaign]));
 }
 
+/// RFC 3339 in UTC with milliseconds sorts as time does.
+bool is_outside(const CallRow& row) {
+    const std::string at = to_rfc3339(from_unix_ms(*row.submitted_at));
+    return (!row.start_at.empty() && at < row.start_at) || (!row.end_at.empty() && at >= row.end_at);
+}
+
 /// By our own clock: whoever was suppressed, or whose campaign was canceled, before the point of no return.
 void check_stops(const Evidence& evidence, const Facts& facts, PromiseReport& report) {
     for (const LedgerCall& call : evidence.ledger.calls) {
         const CallRow* row = facts.row_of(call);
         if (!is_ours(call) || row == nullptr || !row->submitted_at) continue;
-        report.checked += 2;
+        report.checked += 3;
+        if (is_outside(*row))
+            report.breaches.push_back("call " + std::to_string(row->id) +
+                                      " was placed outside of its campaign's time");
         const auto suppressed = facts.suppressed_at.find(call.to);
         if (suppressed != facts.suppressed_at.end() && suppressed->second < *row->submitted_at)
             report.breaches.push_back("call " + std::to_string(row->id) + " went to a suppressed number");
