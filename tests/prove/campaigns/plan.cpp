@@ -57,6 +57,8 @@ Plan draw_plan(Dice& dice) {
     plan.dialer.max_concurrent_calls = dice.pick(caps);
     plan.dialer.status_callback_url = "https://dialer.example/twilio-status";
     plan.dialer.adhoc_settings = draw_settings(plan, dice);
+    plan.dialer.adhoc_settings.start_at.reset();  // a call of no campaign has no campaign's time
+    plan.dialer.adhoc_settings.end_at.reset();
     plan.policy.checks.reconcile_schedule = draw_schedule(plan, dice);
     plan.policy.adhoc_settings = plan.dialer.adhoc_settings;
     return plan;
