@@ -44,6 +44,10 @@ asio::awaitable<Tick> Dialer::Shift::claim_and_ring() {
     const Instant now = clock_.now();
     const Tick tick = clock_.tick();
     Tick next = tick + at_the_latest;
+    // Not further ahead, because a steady clock's nanoseconds hold no more than 292 years.
+    const auto wake_at = [&](Instant at) -> Tick {
+        return tick + std::min<Milliseconds>(at - now, at_the_latest);
+    };
 
     const store::Workload workload = co_await store_.survey(now - unknown_holds_a_place);
     std::vector<rules::Applicant> applicants;
@@ -54,13 +58,12 @@ asio::awaitable<Tick> Dialer::Shift::claim_and_ring() {
         if (phase == rules::Phase::over)
             over.push_back({campaign.id, campaign.settings_version, portion, now});
         if (phase != rules::Phase::open) {
-            if (phase == rules::Phase::before)
-                next = std::min<Tick>(next, tick + (*campaign.settings.start_at - now));
+            if (phase == rules::Phase::before) next = std::min(next, wake_at(*campaign.settings.start_at));
             continue;
         }
-        if (campaign.settings.end_at) next = std::min<Tick>(next, tick + (*campaign.settings.end_at - now));
+        if (campaign.settings.end_at) next = std::min(next, wake_at(*campaign.settings.end_at));
         if (*campaign.next_due_at > now) {
-            next = std::min<Tick>(next, tick + (*campaign.next_due_at - now));
+            next = std::min(next, wake_at(*campaign.next_due_at));
             continue;
         }
         const Lane& lane = lane_of(campaign.id, campaign.settings.calls_per_second);

@@ -125,6 +125,16 @@ TEST_F(Claiming, CallsNobodyBeforeTheStartOfItsCampaign) {
     EXPECT_EQ(carrier.placed.size(), 3U);
 }
 
+TEST_F(Claiming, MayHaveAnEndInAnotherAge) {
+    start();
+    auto settings = campaign_settings();
+    settings.end_at = parse_rfc3339("2400-01-01T00:00:00Z");  // more nanoseconds than a tick can count
+    settings.max_concurrent_calls = 1;                        // so that somebody waits
+    running_campaign(2, settings);
+    pass(5s);
+    EXPECT_EQ(carrier.placed.size(), 1U);
+}
+
 TEST_F(Claiming, ExpiresWhoWasNotReachedWhenItsCampaignEnds) {
     start();
     auto settings = campaign_settings();
