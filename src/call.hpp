@@ -116,6 +116,7 @@ struct Call {
     std::optional<Instant> accepted_at;
     std::optional<Instant> answered_at;
     std::optional<Instant> ended_at;
+    std::optional<Instant> given_up_at;  ///< when it became unresolved, even if its end was told later
 };
 
 }  // namespace carillon

@@ -43,6 +43,7 @@ asio::awaitable<void> Dialer::Shift::run() {
 asio::awaitable<Tick> Dialer::Shift::claim_and_ring() {
     const Instant now = clock_.now();
     const Tick tick = clock_.tick();
+    const ClockReading reading = even_clock_.read(now, tick);
     Tick next = tick + at_the_latest;
     // Not further ahead, because a steady clock's nanoseconds hold no more than 292 years.
     const auto wake_at = [&](Instant at) -> Tick {
@@ -87,6 +88,7 @@ asio::awaitable<Tick> Dialer::Shift::claim_and_ring() {
 
     store::ClaimDue wanted;
     wanted.now = now;
+    wanted.clock_even_since = reading.even_since;
     for (const auto& share : shares) {
         wanted.turns.push_back({share.campaign_id, share.count});
         for (std::int64_t i = 0; i < share.count; ++i) wanted.tokens.push_back(new_token_());

@@ -13,6 +13,7 @@
 #include "dialer/bell.hpp"
 #include "dialer/dialer.hpp"
 #include "dialer/rules/backoff.hpp"
+#include "dialer/rules/even_clock.hpp"
 #include "dialer/rules/pacing.hpp"
 #include "dialer/rules/turns.hpp"
 
@@ -100,6 +101,7 @@ public:
 
     rules::Pace account_pace_;
     rules::Backoff backoff_;
+    rules::EvenClock even_clock_;
     Tick failed_at_ = Tick::min();  ///< when a failure last made us rest
     std::map<CampaignId, Lane> lanes_;
     std::map<std::int64_t, const rules::Pace*>

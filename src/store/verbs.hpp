@@ -97,6 +97,7 @@ struct ClaimDue {
     std::vector<Turn> turns;
     std::vector<CallToken> tokens;  ///< fresh random ones, at least as many as the turns' sum
     Instant now;
+    Instant clock_even_since{};  ///< see ClockReading
     Milliseconds number_busy_delay{
         60'000};  ///< a contact whose number has an open call elsewhere waits this long
 };
@@ -116,6 +117,7 @@ struct OpenCall {
     std::int64_t max_open_calls =
         std::numeric_limits<std::int64_t>::max();  ///< of the account; one more is Errc::busy
     Instant unknown_since{};                       ///< as for `survey`
+    Instant clock_even_since{};                    ///< see ClockReading
 };
 struct OpenedCall {
     Call call;

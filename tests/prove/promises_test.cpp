@@ -135,6 +135,8 @@ TEST_F(Promises, SeeTwoCallsToOneNumberAtOnce) {
     second.requested_at += Seconds{4};
     evidence.ledger.calls.push_back(second);
     expect_breach("P2", "was open");
+    evidence.wall_clock_was_set = true;
+    expect_breach("P2", "was open");
 }
 
 TEST_F(Promises, SeeAContactInNoBucket) {
@@ -243,6 +245,19 @@ TEST_F(Promises, SeeACallToASuppressedNumber) {
 TEST_F(Promises, SeeACallForACanceledCampaign) {
     tell("UPDATE campaigns SET status = 'canceled', ended_at = 5");
     expect_breach("P9", "was placed for a canceled campaign");
+}
+
+TEST_F(Promises, SeeACallOutsideOfItsCampaignsTime) {
+    tell(
+        "UPDATE calls SET settings = json_set(settings, '$.start_at', '2099-01-01T00:00:00.000Z') WHERE id = "
+        "1");
+    expect_breach("P9", "was placed outside of its campaign's time");
+    tell("UPDATE calls SET settings = json_remove(settings, '$.start_at') WHERE id = 1");
+    EXPECT_THAT(breaches_in(check_promises(evidence)), testing::IsEmpty());
+    tell(
+        "UPDATE calls SET settings = json_set(settings, '$.end_at', '2026-01-01T00:00:00.000Z') WHERE id = "
+        "2");
+    expect_breach("P9", "was placed outside of its campaign's time");
 }
 
 TEST_F(Promises, SeeAnUnresolvedCallThatCouldBeKnown) {

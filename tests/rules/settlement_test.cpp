@@ -218,6 +218,7 @@ TEST(Absence, IsNoNewsUntilTheScheduleIsOverAndThenAPersonsCase) {
     const auto late = settling.after_absence(asked_often, noon + Seconds{90'000});
     EXPECT_EQ(late.call.state, CallState::unresolved);
     EXPECT_FALSE(late.call.next_check_at);
+    EXPECT_EQ(late.call.given_up_at, noon + Seconds{90'000});
     EXPECT_EQ(late.contact->status, ContactStatus::unresolved);
     EXPECT_THAT(late.contact->reason, HasSubstr("no record"));
 }
@@ -321,6 +322,7 @@ TEST(Search, KeepsItsScheduleAndThenHandsTheContactToAPerson) {
     unknown.call = settlement.call;
     settlement = settling.after_search(unknown, {}, noon + Seconds{90'000});
     EXPECT_EQ(settlement.call.state, CallState::unresolved);
+    EXPECT_EQ(settlement.call.given_up_at, noon + Seconds{90'000});
     EXPECT_FALSE(settlement.call.next_check_at);
     EXPECT_EQ(settlement.contact->status, ContactStatus::unresolved);
 }

@@ -89,8 +89,9 @@ void stop_second_call(Settlement& settlement, const Standing& standing) {
     settlement.contact = step;
 }
 
-void give_up(Settlement& settlement, const Standing& standing, std::string why) {
+void give_up(Settlement& settlement, const Standing& standing, std::string why, Instant now) {
     settlement.call.state = CallState::unresolved;
+    settlement.call.given_up_at = now;
     settlement.call.next_check_at.reset();
     settlement.applied = true;
     if (!standing.contact) return;
@@ -110,7 +111,7 @@ void search_later_or_give_up(Settlement& settlement,
     if (call.next_check_at)
         call.state = CallState::unknown;
     else
-        give_up(settlement, standing, "the carrier never said whether the call was placed");
+        give_up(settlement, standing, "the carrier never said whether the call was placed", now);
 }
 
 }  // namespace
@@ -253,7 +254,7 @@ Settlement Settling::after_absence(const Standing& standing, Instant now) const 
         call.next_check_at = next_poll(call, settings_of(standing, policy_), policy_.checks, now);
         return settlement;
     }
-    give_up(settlement, standing, "the carrier has no record of the call that it had accepted");
+    give_up(settlement, standing, "the carrier has no record of the call that it had accepted", now);
     return settlement;
 }
 

@@ -65,7 +65,9 @@ constexpr char count_attempt_sql[] =
 constexpr char begin_progress_sql[] = R"sql(
     UPDATE contacts SET status = 'in_progress', next_attempt_at = NULL, last_call_id = ?2, reason = '', updated_at = ?3
      WHERE id = ?1)sql";
-constexpr char submitted_at_sql[] = "UPDATE calls SET submitted_at = ?2 WHERE id = ?1";
+constexpr char date_listed_sql[] = R"sql(
+    UPDATE calls SET submitted_at = ?2, given_up_at = CASE state WHEN 'unresolved' THEN created_at END
+     WHERE id = ?1)sql";
 
 void hand_to_a_person(Database& database, const Contact& contact, const char* why, Instant now) {
     ContactStep step;
@@ -88,7 +90,7 @@ CallId insert_listed(Database& database, Call call, const ListedCall& listed, In
     call.to_number = listed.call.to;
     call.created_at = now;
     const CallId id = insert_call(database, call);
-    database.run(submitted_at_sql, id, listed.call.date_created.value_or(now));
+    database.run(date_listed_sql, id, listed.call.date_created.value_or(now));
     return id;
 }
 

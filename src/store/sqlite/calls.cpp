@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "call_lifetime.hpp"
 #include "store/sqlite/pages.hpp"
 #include "store/sqlite/reader.hpp"
 
@@ -41,6 +40,7 @@ Call read_call(Query& row) {
         .accepted_at = row.maybe_instant(),
         .answered_at = row.maybe_instant(),
         .ended_at = row.maybe_instant(),
+        .given_up_at = row.maybe_instant(),
     };
 }
 
@@ -92,12 +92,12 @@ constexpr auto list_given_up_sql =
 bool may_be_on_the_line(Database& database,
                         const std::string& to_number,
                         std::optional<ContactId> asking,
-                        Instant now) {
+                        const ClockReading& clock) {
     Query given_up{database, list_given_up_sql, to_number};
     const auto calls = read_calls(given_up);
     return std::any_of(calls.begin(), calls.end(), [&](const Call& each) {
         const bool is_its_own = asking && each.contact_id == asking;
-        return !is_its_own && surely_over_at(each) > now;
+        return !is_its_own && may_be_under_way(each, clock);
     });
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "call.hpp"
+#include "call_lifetime.hpp"
 #include "store/sqlite/database.hpp"
 
 namespace carillon::store::sqlite {
@@ -16,7 +17,7 @@ inline constexpr char call_columns[] = R"sql(
     id, campaign_id, contact_id, token, state, outcome, status, twilio_status, call_sid, from_number, to_number,
     direction, attempt, duration_seconds, error_code, error_message, answered_by, sip_response_code, sequence_number,
     metadata, settings, settings_version, checks, next_check_at, created_at, submitted_at, accepted_at, answered_at,
-    ended_at)sql";
+    ended_at, given_up_at)sql";
 
 [[nodiscard]] Call read_call(Query& row);
 [[nodiscard]] std::vector<Call> read_calls(Query& rows);
@@ -32,7 +33,7 @@ inline constexpr char call_columns[] = R"sql(
 [[nodiscard]] bool may_be_on_the_line(Database& database,
                                       const std::string& to_number,
                                       std::optional<ContactId> asking,
-                                      Instant now);
+                                      const ClockReading& clock);
 /// Records a call in state `claimed`. Returns its id.
 CallId insert_call(Database& database, const Call& call);
 

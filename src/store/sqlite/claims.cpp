@@ -52,7 +52,7 @@ std::optional<ContactStep> find_hindrance(Database& database,
         return step;
     }
     if (!has_open_call(database, contact.phone) &&
-        !may_be_on_the_line(database, contact.phone, contact.id, wanted.now))
+        !may_be_on_the_line(database, contact.phone, contact.id, {wanted.now, wanted.clock_even_since}))
         return std::nullopt;
     step.next_attempt_at = wanted.now + wanted.number_busy_delay;
     step.reason = contact.reason;

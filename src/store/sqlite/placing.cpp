@@ -36,7 +36,7 @@ Result<OpenedCall> SqliteWriter::open_call(const OpenCall& wanted) {
         return Error{Errc::forbidden, "This number is suppressed: it must not be called."};
     if (has_open_call(*database_, wanted.to.e164()))
         return Error{Errc::conflict, "A call to this number is under way: wait until it has ended."};
-    if (may_be_on_the_line(*database_, wanted.to.e164(), std::nullopt, wanted.now))
+    if (may_be_on_the_line(*database_, wanted.to.e164(), std::nullopt, {wanted.now, wanted.clock_even_since}))
         return Error{
             Errc::conflict,
             "A call to this number was given up as unresolved and may still be under way: wait until its "

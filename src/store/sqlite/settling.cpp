@@ -62,7 +62,7 @@ constexpr char write_call_sql[] = R"sql(
        SET state = ?3, outcome = ?4, status = ?5, twilio_status = ?6, direction = ?7, duration_seconds = ?8,
            error_code = ?9, error_message = ?10, answered_by = ?11, sip_response_code = ?12, sequence_number = ?13,
            metadata = ?14, checks = ?15, next_check_at = ?16, submitted_at = ?17, accepted_at = ?18,
-           answered_at = ?19, ended_at = ?20
+           answered_at = ?19, ended_at = ?20, given_up_at = ?21
      WHERE id = ?1 AND state = ?2)sql";
 constexpr char adopt_sid_sql[] = "UPDATE calls SET call_sid = ?2 WHERE id = ?1 AND call_sid IS NULL";
 
@@ -87,7 +87,8 @@ void write_call(Database& database, CallState before, const Call& call) {
                                       call.submitted_at,
                                       call.accepted_at,
                                       call.answered_at,
-                                      call.ended_at);
+                                      call.ended_at,
+                                      call.given_up_at);
     if (changed != 1) throw std::logic_error("a call moved while it was being settled");
 }
 

@@ -126,11 +126,29 @@ TEST_P(Claims, PutBackWhoseNumberMayStillRingForACallThatWasGivenUp) {
     const Call lost = unresolved(1);
     const CampaignId id = running("Other").id;
     add(id, 1, 1);
-    const Instant over = surely_over_at(lost);
+    const Instant over = noon + longest_time(lost);
 
     EXPECT_TRUE(claim(id, 5, over - Milliseconds{1}).empty());
     EXPECT_EQ(contacts(id).at(0).next_attempt_at, over - Milliseconds{1} + ClaimDue{}.number_busy_delay);
     EXPECT_EQ(claim(id, 5, over + ClaimDue{}.number_busy_delay).size(), 1U);
+}
+
+/// How long ago it was given up, only an even clock can say.
+TEST_P(Claims, HoldANumberAnewAfterTheClockWasSetAhead) {
+    const Call lost = unresolved(1);
+    const CampaignId id = running("Other").id;
+    add(id, 1, 1);
+    const Instant set_ahead = noon + Seconds{7'200};
+    ClaimDue wanted;
+    wanted.turns = {{id, 1}};
+    wanted.tokens = {token(99)};
+    wanted.now = set_ahead + longest_time(lost) - Milliseconds{1};
+    wanted.clock_even_since = set_ahead;
+    wanted.number_busy_delay = Milliseconds{1};
+
+    EXPECT_TRUE(await(store->claim_due(wanted)).empty());
+    wanted.now += Milliseconds{1};
+    EXPECT_EQ(await(store->claim_due(wanted)).size(), 1U);
 }
 
 TEST_P(Claims, TakeAContactWhoseCallWasGivenUpAtOnceWhenAPersonSaysSo) {

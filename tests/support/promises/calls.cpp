@@ -39,21 +39,11 @@ std::map<std::int64_t, std::int64_t> allowed_by_contact(const Evidence& evidence
     return allowed;
 }
 
-/// Numbers that may be rung although a call to them is open: a person had said so, or a clock that was wrong
-/// said that the longest time of a call that had been given up was over.
-std::set<std::string> numbers_let_go(const Evidence& evidence, const Facts& facts) {
-    std::set<std::string> numbers;
-    for (const CallRow& row : facts.calls)
-        if (row.state == "unresolved" && evidence.wall_clock_was_set) numbers.insert(row.to);
-    for (const auto& [number, times] : evidence.requeues) numbers.insert(number);
-    return numbers;
-}
-
-void check_no_two_at_once(const Evidence& evidence, const Facts& facts, PromiseReport& report) {
-    const auto let_go = numbers_let_go(evidence, facts);
+/// Except where a person had said so.
+void check_no_two_at_once(const Evidence& evidence, PromiseReport& report) {
     std::map<std::string, std::vector<const LedgerCall*>> by_number;
     for (const LedgerCall& call : evidence.ledger.calls)
-        if (is_ours(call) && !let_go.contains(call.to)) by_number[call.to].push_back(&call);
+        if (is_ours(call) && !evidence.requeues.contains(call.to)) by_number[call.to].push_back(&call);
     for (auto& [number, calls] : by_number) {
         std::sort(calls.begin(), calls.end(), [](const LedgerCall* a, const LedgerCall* b) {
             return a->requested_at < b->requested_at;
@@ -91,7 +81,7 @@ void check_attempts_are_allowed(const Evidence& evidence, const Facts& facts, Pr
         if (calls > allowed.at(contact.id)) say("allowed were " + std::to_string(allowed.at(contact.id)));
         if (calls > contact.attempts) say("counted are " + std::to_string(contact.attempts));
     }
-    check_no_two_at_once(evidence, facts, report);
+    check_no_two_at_once(evidence, report);
 }
 
 void check_calls_have_rows(const Evidence& evidence, const Facts& facts, PromiseReport& report) {
