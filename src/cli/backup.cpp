@@ -26,6 +26,7 @@ std::unique_ptr<DatabaseLock> try_to_lock(const std::string& database) {
 }
 
 store::CopiedDatabase copy(const std::string& database, const std::filesystem::path& to) {
+    refuse_wrong_name(database);
     const auto lock = try_to_lock(database);
     try {
         return store::copy_sqlite(database, to, lock == nullptr);

@@ -7,10 +7,10 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/command.hpp"
+#include "store/sqlite/log_name.hpp"
 
 namespace carillon::cli {
 namespace {
@@ -37,21 +37,20 @@ bool DatabaseLock::Held::lock() {
     return ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0;
 }
 
-bool DatabaseLock::Held::has_one_name() const {
-    struct stat status {};
-    return ::fstat(descriptor_, &status) == 0 && status.st_nlink == 1;
+void refuse_wrong_name(const std::filesystem::path& database) {
+    const std::string problem = store::find_wrong_name(database);
+    if (!problem.empty())
+        throw DatabaseUnusable{"The database " + database.string() + " cannot be used. " + problem};
 }
 
 /// An empty file, if there was none, which SQLite takes as a new database.
 DatabaseLock::DatabaseLock(const std::filesystem::path& database)
     : file_(database), beside_it_(std::filesystem::canonical(database).string() + ".lock") {
-    if (!beside_it_.lock() || !file_.lock())
-        throw DatabaseUnusable{"Another carillon process uses the database " + database.string() +
-                               ". Stop it first, or give this one another file with --db."};
-    if (!file_.has_one_name())
-        throw DatabaseUnusable{"The database " + database.string() +
-                               " has a second name (a hard link). SQLite names its log after the file: under "
-                               "another name the newest rows would be missing. Remove all names but one."};
+    const DatabaseUnusable is_in_use{"Another carillon process uses the database " + database.string() +
+                                     ". Stop it first, or give this one another file with --db."};
+    if (!beside_it_.lock()) throw is_in_use;
+    refuse_wrong_name(database);
+    if (!file_.lock()) throw is_in_use;
 }
 
 }  // namespace carillon::cli

@@ -4,18 +4,23 @@
 //   - on `<file>.lock`, beside the file that all symlinks lead to: it holds while a restore puts another file
 //     in the database's place;
 //   - on the database file itself: a hard link is another name, with another `.lock` beside it, of one file.
-// Both are `flock`s, of which SQLite's own locks (`fcntl`) know nothing. But whoever closes ANY descriptor of
-// a file gives up all `fcntl` locks that its process has on it: so the lock must be made before the store and
-// end after it.
+// Whoever comes by a wrong name is refused between the two: with the second in its hands it would keep out
+// the one that comes by the right name, and nobody would run. Both are `flock`s, of which SQLite's own locks
+// (`fcntl`) know nothing. But whoever closes ANY descriptor of a file gives up all `fcntl` locks that its
+// process has on it: so the lock must be made before the store and end after it.
 #pragma once
 
 #include <filesystem>
 
 namespace carillon::cli {
 
+/// Throws DatabaseUnusable with a sentence when the file has several names (hard links), and this is not the
+/// one beside which its log lies.
+void refuse_wrong_name(const std::filesystem::path& database);
+
 class DatabaseLock {
 public:
-    /// Throws DatabaseUnusable with a sentence when another process holds it, the file has a second name, or
+    /// Throws DatabaseUnusable with a sentence when another process holds it, the name is the wrong one, or
     /// the folder cannot be written.
     explicit DatabaseLock(const std::filesystem::path& database);
 
@@ -30,7 +35,6 @@ private:
 
         /// False: another process has it.
         [[nodiscard]] bool lock();
-        [[nodiscard]] bool has_one_name() const;
 
     private:
         int descriptor_;

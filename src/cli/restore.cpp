@@ -81,6 +81,16 @@ void report(const fs::path& database, const fs::path& backup, const store::Copie
         << "Uploads and changes of campaigns since then are not in it: docs/operations.md says what to do.\n";
 }
 
+/// The other name would keep the file of before, which does not know that it is one: a server that is started
+/// from it would call everybody again whom the restored one has called.
+void refuse_other_names(const fs::path& database) {
+    if (fs::hard_link_count(database) > 1)
+        throw DatabaseUnusable{
+            "The database " + database.string() +
+            " has other names (hard links), which would keep what stands there now. Remove them first. "
+            "Nothing was changed."};
+}
+
 ExitCode restore(const std::string& named, const fs::path& backup) {
     if (!fs::exists(backup)) throw DatabaseUnusable{"There is no backup " + backup.string() + "."};
     if (fs::exists(named) && fs::equivalent(named, backup))
@@ -88,6 +98,7 @@ ExitCode restore(const std::string& named, const fs::path& backup) {
                                " is the database itself: it cannot be restored from itself."};
     const DatabaseLock lock{named};
     const fs::path database = fs::canonical(named);
+    refuse_other_names(database);
     const Instant now = SystemClock{}.now();
 
     DraftFile draft{database};

@@ -84,6 +84,21 @@ TEST_F(Backup, OfNothingIsNone) {
     EXPECT_THAT(names("nothing"), IsEmpty());
 }
 
+TEST_F(Backup, OfAFileWithTwoNamesGoesByTheOneThatHasTheLog) {
+    leave_rows_in_the_log();
+    take_what_was_left();
+    std::filesystem::create_hard_link(folder / "campaigns.db", folder / "link.db");
+
+    const Ended wrong = run({"backup", "copy", "--db", "link.db"});
+    EXPECT_EQ(wrong.code, 3);
+    EXPECT_THAT(wrong.errors, HasSubstr("the newest rows would be missing"));
+    EXPECT_THAT(names("copy"), IsEmpty());
+    EXPECT_THAT(names("link.db"), ElementsAre("link.db"));
+
+    ASSERT_EQ(run({"backup", "copy"}).code, 0);
+    EXPECT_EQ(value("copy", "SELECT count(*) FROM suppressions"), "1");
+}
+
 TEST_F(Restore, PutsTheBackupInPlaceAndKeepsWhatWasThereWithItsLog) {
     ASSERT_EQ(run({"backup", "copy"}).code, 0);
     leave_rows_in_the_log();
@@ -163,6 +178,30 @@ TEST_F(Restore, OfAnotherProgramsFileChangesNothing) {
     EXPECT_EQ(run({"restore", "nowhere"}).code, 3);
     EXPECT_EQ(run({"restore", "campaigns.db"}).code, 3);
     EXPECT_EQ(value("campaigns.db", "SELECT count(*) FROM calls"), "1");
+}
+
+TEST_F(Restore, RefusesADatabaseWithAnotherNameWhichWouldKeepWhatIsReplaced) {
+    ASSERT_EQ(run({"backup", "copy"}).code, 0);
+    std::filesystem::create_hard_link(folder / "campaigns.db", folder / "link.db");
+    const std::string before = read("campaigns.db");
+
+    const Ended ended = run({"restore", "copy"});
+
+    EXPECT_EQ(ended.code, 3);
+    EXPECT_THAT(ended.errors, HasSubstr("has other names (hard links)"));
+    EXPECT_EQ(run({"restore", "copy", "--db", "link.db"}).code, 3);
+    EXPECT_TRUE(read("campaigns.db") == before);
+    EXPECT_THAT(names("campaigns.db.before"), IsEmpty());
+    std::filesystem::remove(folder / "link.db");
+    EXPECT_EQ(run({"restore", "copy"}).code, 0);
+}
+
+TEST_F(Restore, TakesABackupOfSeveralNames) {
+    ASSERT_EQ(run({"backup", "copy"}).code, 0);
+    std::filesystem::create_hard_link(folder / "copy", folder / "copy-of-the-day");
+
+    EXPECT_EQ(run({"restore", "copy"}).code, 0);
+    EXPECT_EQ(run({"migrate"}).code, 0);
 }
 
 TEST_F(Restore, WorksWhereNoDatabaseIs) {

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """sigterm: asked to stop under load, it stops in order and soon, and leaves nothing half done; asked twice, at once.
-second-server: of several servers started on one file at the same instant, one runs."""
+second-server: of several servers started on one file at the same instant, by whatever names, exactly one runs."""
 import os
+import pathlib
 import signal
 import time
+import typing
 
 from attack import Attack, Breach, Findings, Order, Run, run_each
 from child import Child
@@ -66,33 +68,45 @@ def second_server_run(run: Run) -> None:
         campaign = world.start_campaign(60)
         time.sleep(world.random.uniform(0, 0.2))
         world.server.kill()
-        rivals = [world.launch_rival(f'rival-{i}', CARILLON_DB=name_of(world, i), PORT=0)
-                  for i in range(world.random.randint(2, 4))]
+        names = draw_names(world)
+        rivals = [world.launch_rival(f'rival-{i}', CARILLON_DB=name, PORT=0) for i, name in enumerate(names)]
         running = [rival for rival in rivals if rival.wait_until_it_listens()]
-        check_rivals(world, rivals, running)
+        check_rivals(world, dict(zip(rivals, names)), running)
         time.sleep(world.random.uniform(0, 0.2))
         for rival in running:
             rival.kill()
         go_on_alone(world, campaign)
 
 
-def name_of(world: World, number: int) -> str:
-    """The one file by its name, through a symbolic link, or by a hard link."""
-    link = world.disk / f'link-{number}.db'
-    make = world.random.choice([None, os.symlink, os.link])
+def draw_names(world: World) -> list:
+    """The one file by its name, through symbolic links, and by hard links: by no hard link at least once."""
+    makers = [world.random.choice([None, os.symlink])]
+    makers += world.random.choices([None, os.symlink, os.link], k=world.random.randint(1, 3))
+    world.random.shuffle(makers)
+    return [name_of(world, number, make) for number, make in enumerate(makers)]
+
+
+def name_of(world: World, number: int, make: typing.Optional[typing.Callable]) -> pathlib.Path:
     if make is None:
         return world.database
+    link = world.disk / f'link-{number}.db'
     make(world.database, link)
     world.run.counts['symbolic links' if make is os.symlink else 'hard links'] += 1
     return link
 
 
-def check_rivals(world: World, rivals: list, running: list) -> None:
-    has_hard_link = world.database.stat().st_nlink > 1
+def is_hard_link(world: World, name: pathlib.Path) -> bool:
+    return name != world.database and not name.is_symlink()
+
+
+def check_rivals(world: World, rivals: dict, running: list) -> None:
+    """`rivals`: each with the name that it was given."""
     world.run.counts['servers'] += len(rivals)
     world.run.counts['servers that ran'] += len(running)
-    if len(running) > 1 or (not running and not has_hard_link):
+    if len(running) != 1:
         raise Breach(f'{len(running)} of {len(rivals)} servers run on one file')
+    if is_hard_link(world, rivals[running[0]]):
+        raise Breach('a server runs by a name beside which the log does not lie')
     for rival in rivals:
         if rival not in running:
             check_refusal(rival)
@@ -105,12 +119,20 @@ def check_refusal(rival: Child) -> None:
 
 
 def go_on_alone(world: World, campaign: str) -> None:
-    """Whoever starts next may. A file with two names may be refused: SQLite itself would be led astray by it."""
-    for link in world.disk.glob('link-*.db'):
-        link.unlink()
+    """The next may start at once, by the right name, whatever other names there are."""
+    links = [name for name in sorted(world.disk.glob('link-*.db')) if is_hard_link(world, name)]
+    if links and world.random.random() < 0.5:
+        check_refusal(world.launch_rival('late', CARILLON_DB=links[0], PORT=0))
+        world.run.counts['starts beside hard links'] += 1
+    else:
+        for link in world.disk.glob('link-*.db'):
+            link.unlink()
     world.start_server()
     world.wait_until_done(campaign)
     world.stop()
+    misplaced = [str(log) for log in world.disk.glob('link-*.db-*')]
+    if misplaced:
+        raise Breach(f'beside another name than the right one there is {misplaced}')
     world.check(rate=100)
 
 

@@ -6,6 +6,7 @@
 #include "store/engine.hpp"
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/file_header.hpp"
+#include "store/sqlite/log_name.hpp"
 #include "store/sqlite/lost_commits.hpp"
 #include "store/sqlite/migrations.hpp"
 #include "store/sqlite/schema.hpp"
@@ -72,6 +73,8 @@ void look_into(const std::filesystem::path& file, const FileHeader& header, Exam
 
 void look(const std::filesystem::path& file, Examination& found) {
     const auto header = read_header(file);
+    if (!header || header->is_sqlite) found.problem = find_wrong_name(file);
+    if (!found.problem.empty()) return;  // what stands beside this name says nothing of the file
     const bool has_journal = has_content(beside(file, "-journal"));
     const bool may_be_ours =
         !header || header->application_id == 0 || header->application_id == our_application_id;

@@ -6,6 +6,7 @@
 #include "store/sqlite.hpp"
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/examine.hpp"
+#include "store/sqlite/log_name.hpp"
 #include "store/sqlite/migrations.hpp"
 #include "store/sqlite/reader.hpp"
 #include "store/sqlite/writer.hpp"
@@ -83,8 +84,9 @@ Opened open_and_migrate(const std::filesystem::path& file) {
     database->execute(writer_pragmas);
     auto steps = sqlite::migrate(*database, sqlite::known_migrations());
     give_identity(*database);
+    sqlite::note_name(*database, file);
     // What is seen from here on stands in the file itself and on the disk: also what a crash had left in the
-    // log without a sync, and the identity.
+    // log without a sync, the identity, and the name.
     database->run("PRAGMA wal_checkpoint(TRUNCATE)");
     return {std::move(database), std::move(steps)};
 }
