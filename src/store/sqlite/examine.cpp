@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "settings.hpp"
 #include "store/engine.hpp"
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/file_header.hpp"
@@ -65,6 +66,30 @@ std::string find_broken_page(Database& database) {
     return complaint.empty() ? first_complaint(database, "PRAGMA integrity_check(suppressions)") : complaint;
 }
 
+constexpr char list_campaign_settings_sql[] = "SELECT id, settings FROM campaigns";
+constexpr char list_call_settings_sql[] = R"sql(
+    SELECT id, settings FROM calls WHERE state NOT IN ('ended', 'unresolved')
+    UNION ALL SELECT id, settings FROM calls WHERE state = 'unresolved')sql";
+
+/// Settings that will be read, of campaigns and of calls that are not over. To SQLite they are any text.
+std::string find_unreadable_settings(Database& database, const char* list, const std::string& whose) {
+    Query rows{database, list};
+    while (rows.next()) {
+        const auto id = rows.integer();
+        try {
+            (void)settings_from_json(rows.text());
+        } catch (const std::exception&) {
+            return "the settings of " + whose + " " + std::to_string(id) + " cannot be read";
+        }
+    }
+    return {};
+}
+
+std::string find_unreadable_settings(Database& database) {
+    auto complaint = find_unreadable_settings(database, list_campaign_settings_sql, "campaign");
+    return complaint.empty() ? find_unreadable_settings(database, list_call_settings_sql, "call") : complaint;
+}
+
 void look_into(const std::filesystem::path& file, const FileHeader& header, Examination& found) {
     Database database{file, gentlest_access(file)};
     found.damage = find_strange_log(database, header);
@@ -97,6 +122,7 @@ void examine_content(Database& database, Examination& found) {
     if (found.schema_version == 0) return;
     if (found.schema_version == std::ssize(known_migrations())) found.damage = find_schema_damage(database);
     if (found.damage.empty()) found.damage = find_broken_page(database);
+    if (found.damage.empty()) found.damage = find_unreadable_settings(database);
 }
 
 Examination examine(const std::filesystem::path& file) {

@@ -200,6 +200,24 @@ TEST_P(Damage, OfTheSuppressionsIndexIsSeen) {
     EXPECT_NE(complaint().find("suppressions"), std::string::npos);
 }
 
+/// Any text to SQLite; the sweep would fall over it.
+TEST_P(Damage, OfSettingsThatWillBeReadIsSeen) {
+    (void)accepted(1);
+    (void)unresolved(2);
+    store.reset();
+    const std::string whole = read_file(file());
+    const std::vector<std::pair<std::string, std::string>> owners{{"campaigns", "campaign 1"},
+                                                                  {"calls", "call 2"}};
+    for (const auto& [table, whose] : owners)
+        for (const char* unreadable : {"{\"from_number\":*}", "{\"twiml_url\":\"\xFF\"}"}) {
+            EXPECT_EQ(SqliteShell{file()}.execute("UPDATE " + table + " SET settings = CAST('" + unreadable +
+                                                  "' AS TEXT) WHERE id = " + whose.back()),
+                      "");
+            EXPECT_NE(complaint().find("the settings of " + whose + " cannot be read"), std::string::npos);
+            write_file(file(), whole);
+        }
+}
+
 TEST_P(Damage, OfTheSchemaIsSeen) {
     store.reset();
     EXPECT_EQ(
