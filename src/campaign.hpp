@@ -9,9 +9,11 @@
 #include <string_view>
 #include <vector>
 
+#include "calling_hours.hpp"
 #include "contact.hpp"
 #include "ids.hpp"
 #include "instant.hpp"
+#include "retry_rules.hpp"
 
 namespace carillon {
 
@@ -44,7 +46,12 @@ struct CampaignSettings {
     std::int64_t retry_delay_seconds = 3600;  ///< after busy, no answer or failed, while attempts are left
     std::optional<Instant> start_at;          ///< nobody is called before; none: from the start on
     std::optional<Instant>
-        end_at;  ///< from then on nobody is called, and who was not reached becomes `expired`
+        end_at;                  ///< from then on nobody is called, and who was not reached becomes `expired`
+    CallingHours calling_hours;  ///< on the clocks where the contact is; none: at any hour
+    std::string time_zone;       ///< of contacts of whom nobody knows it; empty: they are not called
+    RetryRules retries;          ///< by ending, below `max_attempts`
+    std::int64_t min_gap_seconds = 0;            ///< since the last call to the number, whoever placed it
+    std::vector<std::string> allowed_countries;  ///< ISO 3166-1 alpha-2; none: that of `from_number`
     bool operator==(const CampaignSettings&) const = default;
 };
 

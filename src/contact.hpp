@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "contact_zones.hpp"
 #include "ids.hpp"
 #include "instant.hpp"
 #include "phone_number.hpp"
@@ -42,6 +43,7 @@ struct NewContact {
     std::string variables = "{}";
     std::int64_t priority = 0;  ///< higher is rung earlier
     std::int64_t line = 0;      ///< where it stood in the upload, for the report of duplicates
+    std::string blocked = {};   ///< why it must not be rung; empty: it may
 };
 
 /// A row of an upload that could not become a contact. It is kept, so that nobody is skipped in silence.
@@ -68,6 +70,7 @@ struct Contact {
     std::string reason;
     Instant created_at;
     Instant updated_at;
+    ContactZones zones;
 };
 
 }  // namespace carillon

@@ -29,6 +29,36 @@ std::string sentence(Library::ErrorType error, std::string_view default_country)
     return "is not a phone number";
 }
 
+bool is_fictional(const PhoneNumber& number) {
+    return number.e164().starts_with("+1555") &&
+           number.e164().size() == std::string_view{"+15551234567"}.size();
+}
+
+NumberKind kind_of(Library::PhoneNumberType type) {
+    switch (type) {
+        case Library::FIXED_LINE:
+        case Library::MOBILE:
+        case Library::FIXED_LINE_OR_MOBILE:
+        case Library::TOLL_FREE:
+        case Library::VOIP:
+        case Library::PERSONAL_NUMBER:
+            return NumberKind::ordinary;
+        case Library::PREMIUM_RATE:
+            return NumberKind::premium_rate;
+        case Library::SHARED_COST:
+            return NumberKind::shared_cost;
+        case Library::PAGER:
+            return NumberKind::pager;
+        case Library::UAN:
+            return NumberKind::corporate;
+        case Library::VOICEMAIL:
+            return NumberKind::voicemail;
+        case Library::UNKNOWN:
+            break;
+    }
+    return NumberKind::unknown;
+}
+
 Error refusal(std::string what) {
     return Error{Errc::invalid, std::move(what)};
 }
@@ -56,6 +86,22 @@ Result<PhoneNumber> normalize_phone_number(std::string_view text, std::string_vi
     auto number = PhoneNumber::from_e164(e164);
     if (!number) return refusal("is not a phone number");
     return *std::move(number);
+}
+
+NumberFacts facts_of(const PhoneNumber& number) {
+    if (is_fictional(number)) return {"US", NumberKind::ordinary};
+    const Library& library = *Library::GetInstance();
+    i18n::phonenumbers::PhoneNumber parsed;
+    if (library.Parse(number.e164(), "ZZ", &parsed) != Library::NO_PARSING_ERROR) return {};
+    // The library's word for calling codes of no country (+870, +883, +979 …).
+    constexpr std::string_view the_world = "001";
+    std::string of_code;
+    library.GetRegionCodeForCountryCode(parsed.country_code(), &of_code);
+    if (of_code == the_world) return {"", NumberKind::international};
+    std::string country;
+    library.GetRegionCodeForNumber(parsed, &country);
+    if (country == "ZZ") country.clear();
+    return {std::move(country), kind_of(library.GetNumberType(parsed))};
 }
 
 bool is_country(std::string_view code) {

@@ -3,6 +3,7 @@
 // .cpp).
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "error.hpp"
@@ -17,6 +18,27 @@ namespace carillon {
 /// libphonenumber.
 [[nodiscard]] Result<PhoneNumber> normalize_phone_number(std::string_view text,
                                                          std::string_view default_country);
+
+/// What is special about a number, as far as its country's plan says.
+enum class NumberKind {
+    ordinary,      ///< fixed line, mobile, toll-free, voice over IP, personal
+    premium_rate,  ///< whoever calls pays more
+    shared_cost,
+    pager,
+    corporate,      ///< one number for a whole company (UAN)
+    voicemail,      ///< a mailbox, nobody's phone
+    international,  ///< of no country: satellites, international networks and services
+    unknown,        ///< in no country's plan
+};
+
+struct NumberFacts {
+    std::string country;  ///< ISO 3166-1 alpha-2; empty: of none, or nobody knows. +1 is 25 countries
+    NumberKind kind = NumberKind::unknown;
+};
+
+/// By libphonenumber's data. North America's area code 555, in which nobody lives, counts as US and ordinary:
+/// test numbers are in it.
+[[nodiscard]] NumberFacts facts_of(const PhoneNumber& number);
 
 /// Whether this is a country (or territory) with a numbering plan, in ISO 3166-1 alpha-2 form: `US`, not `us`
 /// or `USA`.

@@ -7,8 +7,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "calling_hours_json.hpp"
 #include "numbering_plan.hpp"
 #include "phone_number.hpp"
+#include "retry_rules_json.hpp"
+#include "time_zone.hpp"
 #include "twiml_url.hpp"
 
 namespace carillon {
@@ -40,6 +43,11 @@ Complaint check_method(const std::string& text) {
 Complaint check_country(const std::string& text) {
     if (text.empty() || is_country(text)) return std::nullopt;
     return "must be a country in ISO 3166-1 alpha-2 form, such as US";
+}
+
+Complaint check_time_zone(const std::string& text) {
+    if (text.empty() || is_time_zone(text)) return std::nullopt;
+    return "must be an IANA time zone such as America/New_York";
 }
 
 template <std::string CampaignSettings::*member, Complaint (*check)(const std::string&)>
@@ -97,6 +105,26 @@ void write_instant(Json& json, std::string_view name, const CampaignSettings& se
     json[std::string{name}] = instant ? Json(to_rfc3339(*instant)) : Json(nullptr);
 }
 
+Complaint read_countries(const Json& value, CampaignSettings& settings) {
+    const auto is_code = [](const Json& each) {
+        return each.is_string() && is_country(each.get<std::string>());
+    };
+    if (!value.is_array() || !std::all_of(value.begin(), value.end(), is_code))
+        return "must be a list of countries in ISO 3166-1 alpha-2 form, such as [\"US\", \"CA\"]";
+    settings.allowed_countries = value.get<std::vector<std::string>>();
+    return std::nullopt;
+}
+
+template <auto to_json, auto member>
+void write_part(Json& json, std::string_view name, const CampaignSettings& settings) {
+    json[std::string{name}] = to_json(settings.*member);
+}
+
+template <auto read, auto member>
+Complaint read_part(const Json& value, CampaignSettings& settings) {
+    return read(value, settings.*member);
+}
+
 template <auto member>
 void write(Json& json, std::string_view name, const CampaignSettings& settings) {
     json[std::string{name}] = settings.*member;
@@ -134,6 +162,16 @@ constexpr std::array fields{
           read_integer<&S::retry_delay_seconds, 1, 30 * 86'400>},
     Field{"start_at", write_instant<&S::start_at>, read_instant<&S::start_at>},
     Field{"end_at", write_instant<&S::end_at>, read_instant<&S::end_at>},
+    Field{"calling_hours",
+          write_part<calling_windows_to_json, &S::calling_hours>,
+          read_part<read_calling_windows, &S::calling_hours>},
+    Field{"blackout_dates",
+          write_part<blackout_dates_to_json, &S::calling_hours>,
+          read_part<read_blackout_dates, &S::calling_hours>},
+    Field{"time_zone", write<&S::time_zone>, read_text<&S::time_zone, check_time_zone>},
+    Field{"retries", write_part<retry_rules_to_json, &S::retries>, read_part<read_retry_rules, &S::retries>},
+    Field{"min_gap_seconds", write<&S::min_gap_seconds>, read_integer<&S::min_gap_seconds, 0, 30 * 86'400>},
+    Field{"allowed_countries", write<&S::allowed_countries>, read_countries},
 };
 
 const Field* find_field(std::string_view name) {
@@ -177,6 +215,13 @@ Result<CampaignSettings> change_settings(CampaignSettings base, std::string_view
     if (base.start_at && base.end_at && *base.end_at <= *base.start_at)
         wrong.push_back(
             {"/settings/end_at", "end_at must lie after start_at, " + to_rfc3339(*base.start_at)});
+    for (const auto& rule : {base.retries.busy, base.retries.no_answer, base.retries.failed})
+        if (rule && rule->times >= base.max_attempts)
+            wrong.push_back(
+                {"/settings/retries",
+                 "retries says " + std::to_string(rule->times) +
+                     " times: max_attempts, which counts the first call too, must be more, and is " +
+                     std::to_string(base.max_attempts)});
     if (!wrong.empty())
         return Error{Errc::invalid, "Some settings are wrong; none was changed.", std::move(wrong)};
     return base;

@@ -49,4 +49,22 @@ TEST(NumberingPlan, SaysWhatIsWrong) {
     EXPECT_THAT(sentence("415 555 2671 ext. 12", "US"), testing::HasSubstr("extension"));
 }
 
+TEST(NumberingPlan, KnowsTheCountryAndTheKindOfANumber) {
+    const auto facts = [](const char* e164) { return facts_of(PhoneNumber::from_e164(e164).value()); };
+    const auto expect = [&](const char* e164, const char* country, NumberKind kind) {
+        EXPECT_EQ(facts(e164).country, country) << e164;
+        EXPECT_EQ(facts(e164).kind, kind) << e164;
+    };
+    expect("+14155552671", "US", NumberKind::ordinary);
+    expect("+18765557890", "JM", NumberKind::ordinary);  // +1, and not the US
+    expect("+41446681800", "CH", NumberKind::ordinary);
+    expect("+41900123456", "CH", NumberKind::premium_rate);
+    expect("+19005551234", "US", NumberKind::premium_rate);
+    expect("+41840123456", "CH", NumberKind::shared_cost);
+    expect("+870773111632", "", NumberKind::international);  // Inmarsat
+    expect("+881612345678", "", NumberKind::international);  // Iridium
+    expect("+15551234567", "US", NumberKind::ordinary);      // a test number
+    expect("+12111111111", "", NumberKind::unknown);
+}
+
 }  // namespace carillon

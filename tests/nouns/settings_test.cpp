@@ -25,6 +25,22 @@ CampaignSettings every_field_changed() {
     settings.retry_delay_seconds = 60;
     settings.start_at = from_unix_ms(1'795'348'800'000);
     settings.end_at = from_unix_ms(1'795'435'200'500);
+    CallingWindow window;
+    window.days.set(0).set(4);
+    window.from = std::chrono::minutes{22 * 60};
+    window.to = std::chrono::minutes{90};
+    settings.calling_hours.windows = {window};
+    settings.calling_hours.blackout_dates = {parse_date("2026-12-25").value()};
+    settings.time_zone = "Europe/Zurich";
+    settings.retries.busy.emplace();
+    settings.retries.busy->times = 2;
+    settings.retries.busy->delays_seconds = {300, 900};
+    settings.retries.failed.emplace();
+    settings.retries.failed->times = 1;
+    settings.retries.failed->factor = 1.5;
+    settings.retries.failed->jitter = 0.25;
+    settings.min_gap_seconds = 7'200;
+    settings.allowed_countries = {"CH", "LI"};
     return settings;
 }
 
@@ -103,6 +119,52 @@ TEST(Settings, MustBeAnObject) {
 TEST(Settings, SayWhatIsMissingForAStart) {
     EXPECT_EQ(missing_for_start({}).size(), 2U);
     EXPECT_TRUE(missing_for_start(every_field_changed()).empty());
+}
+
+/// What stands in quotes must be in the complaint.
+std::string complaint_about(const char* patch) {
+    const auto changed = change_settings({}, patch);
+    if (changed) return "none";
+    const Error error = changed.error();
+    const auto& field = error.fields.at(0);
+    return field.pointer + ": " + field.message;
+}
+
+TEST(Settings, SayWhatIsWrongWithCallingHours) {
+    EXPECT_THAT(complaint_about(R"({"calling_hours": {"from": "09:00"}})"),
+                HasSubstr("/settings/calling_hours: calling_hours must be a list"));
+    EXPECT_THAT(complaint_about(R"({"calling_hours": [{"days": ["mon"], "from": "09:00", "to": "17:00"},
+                                                      {"days": ["monday"], "from": "09:00", "to": "17:00"}]})"),
+                HasSubstr("is wrong in window 2: days must be among mon, tue"));
+    EXPECT_THAT(complaint_about(R"({"calling_hours": [{"days": ["mon"], "from": "9:00", "to": "17:00"}]})"),
+                HasSubstr("from must be a local time"));
+    EXPECT_THAT(complaint_about(R"({"calling_hours": [{"days": ["mon"], "from": "09:00", "to": "09:00"}]})"),
+                HasSubstr("from and to are the same"));
+    EXPECT_THAT(complaint_about(R"({"calling_hours": [{"days": ["mon"], "from": "09:00"}]})"),
+                HasSubstr("must have days, from and to"));
+    EXPECT_THAT(complaint_about(R"({"blackout_dates": ["2026-02-30"]})"),
+                HasSubstr("list of at most 1000 dates"));
+    EXPECT_THAT(complaint_about(R"({"time_zone": "Mars/Olympus"})"), HasSubstr("must be an IANA time zone"));
+}
+
+TEST(Settings, SayWhatIsWrongWithRetries) {
+    EXPECT_THAT(complaint_about(R"({"retries": {"completed": {"times": 1}}})"),
+                HasSubstr("retries has no \"completed\""));
+    EXPECT_THAT(complaint_about(R"({"retries": {"busy": {"delays_seconds": [5]}}})"),
+                HasSubstr("of busy: must be an object with \"times\""));
+    EXPECT_THAT(complaint_about(R"({"retries": {"busy": {"times": 1, "delays_seconds": [0]}}})"),
+                HasSubstr("of busy: delays_seconds must be a list"));
+    EXPECT_THAT(complaint_about(R"({"retries": {"busy": {"times": 1, "delays_seconds": [5], "factor": 2}}})"),
+                HasSubstr("one of both"));
+    EXPECT_THAT(complaint_about(R"({"retries": {"busy": {"times": 1, "every": 5}}})"),
+                HasSubstr("has no \"every\""));
+    EXPECT_THAT(complaint_about(R"({"retries": {"busy": {"times": 3}}, "max_attempts": 3})"),
+                HasSubstr("/settings/retries: retries says 3 times: max_attempts"));
+}
+
+TEST(Settings, SayWhichCountriesAreNone) {
+    EXPECT_THAT(complaint_about(R"({"allowed_countries": ["US", "usa"]})"), HasSubstr("ISO 3166-1 alpha-2"));
+    EXPECT_EQ(complaint_about(R"({"allowed_countries": ["US", "CA"]})"), "none");
 }
 
 }  // namespace carillon
