@@ -27,6 +27,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 BINARY = ROOT / 'build' / 'carillon'
 ACCOUNT = 'AC' + 'd' * 32
 FROM = '+12025550100'
+SETTINGS = {'default_country': 'US', 'allowed_countries': ['US', 'GB', 'DE', 'FR']}  # Australia is not called
+SUPPRESSED = '+13125550137'  # asked us not to call
 AGENT = 'https://agent.example/twiml?name={{name|there}}&appointment={{appointment}}'
 SPEED_UP = 20        # how much faster people answer and talk than in life
 SHOWN_ROWS = 30      # rejected rows that are listed
@@ -150,8 +152,9 @@ def start_servers(folder: pathlib.Path, rate: float, running: list) -> Api:
 
 
 def upload(api: Api, contacts: pathlib.Path) -> tuple:
-    campaign = api.ask_json('POST', '/v1/campaigns', {'name': 'Demo', 'settings': {'default_country': 'US'}})
+    campaign = api.ask_json('POST', '/v1/campaigns', {'name': 'Demo', 'settings': SETTINGS})
     path = f'/v1/campaigns/{campaign["id"]}'
+    api.ask_json('POST', '/v1/suppressions', [{'phone': SUPPRESSED, 'reason': 'asked us not to call'}])
     report = json.loads(api.ask('POST', f'{path}/contacts', contacts.read_bytes(), 'text/csv'))
     print(f'{contacts.name}: {report["received"]} rows, {report["accepted"]} contacts, {report["duplicates"]} '
           f'duplicates, {report["rejected"]} rejected')
@@ -195,11 +198,11 @@ def read_ledger(file: pathlib.Path) -> tuple:
 def differences(contacts: list, rung: collections.Counter, endings: dict) -> list:
     """Sentences; none when our database and the ledger tell the same story, contact by contact."""
     found = [f'{number} was rung {times} times' for number, times in rung.items() if times > 1]
-    ours = {contact['phone']: contact['status'] for contact in contacts}
+    ours = {contact['phone']: contact['status'] for contact in contacts if contact['status'] != 'blocked'}
     for number, status in ours.items():
         if endings.get(number) != status:
             found.append(f'{number}: the database says {status}, the ledger {endings.get(number, "nothing")}')
-    return found + [f'{number} was rung and is no contact' for number in rung if number not in ours]
+    return found + [f'{number} was rung and must not be' for number in rung if number not in ours]
 
 
 def print_rejected(report: dict) -> None:
@@ -213,8 +216,15 @@ def print_rejected(report: dict) -> None:
         print(f'  … and {report["rejected"] - SHOWN_ROWS} more: GET {report["rejected_rows"]}')
 
 
+def print_blocked(contacts: list) -> None:
+    blocked = [contact for contact in contacts if contact['status'] == 'blocked']
+    print('\nContacts that must not be called:' if blocked else '')
+    for contact in blocked[:SHOWN_ROWS]:
+        print(f'  {contact["phone"]:<15} {contact["reason"]}')
+
+
 def print_summary(contacts: list, endings: dict) -> None:
-    ours = collections.Counter(contact['status'] for contact in contacts)
+    ours = collections.Counter(contact['status'] for contact in contacts if contact['status'] != 'blocked')
     theirs = collections.Counter(endings.values())
     print('\nHow the calls ended:\n  ending       carillon    ledger')
     for status in sorted(ours | theirs, key=lambda each: -ours[each]):
@@ -232,6 +242,7 @@ def run(arguments: argparse.Namespace, folder: pathlib.Path, running: list) -> i
 
     rung, endings = read_ledger(folder / 'fake-twilio.ndjson')
     print_summary(contacts, endings)
+    print_blocked(contacts)
     print_rejected(report)
     found = differences(contacts, rung, endings)
     if found:

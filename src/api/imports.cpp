@@ -43,6 +43,7 @@ Result<RowRules> rules_for(const http::Request& request, const CampaignSettings&
         return wrong_parameter("default_country",
                                "default_country must be a country in ISO 3166-1 alpha-2 form, such as US");
     if (auto url = TwimlUrl::parse(settings.twiml_url)) rules.twiml_url = *std::move(url);
+    rules.screening = dialer::Screening{settings};
     return rules;
 }
 

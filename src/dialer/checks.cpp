@@ -7,6 +7,7 @@
 #include <exception>
 #include <utility>
 
+#include "dialer/rules/contact_hours.hpp"
 #include "dialer/shift.hpp"
 #include "journal.hpp"
 #include "settings.hpp"
@@ -83,8 +84,24 @@ asio::awaitable<void> Dialer::Shift::search(Call call) {
     claim_bell_.ring();
 }
 
+/// Until when a call may stand in the carrier's queue, if it does: longer its contact must not be called. A
+/// contact or a campaign cannot go; should one be missing, it is none of our business to cancel.
+asio::awaitable<std::optional<Instant>> Dialer::Shift::queued_until(Call call) {
+    if (call.state != CallState::accepted || !call.campaign_id || !call.contact_id) co_return std::nullopt;
+    const auto campaign = co_await store_.find_campaign(*call.campaign_id);
+    const auto contact = co_await store_.find_contact(*call.contact_id);
+    if (!campaign || !contact) co_return std::nullopt;
+    co_return rules::queued_until(campaign->settings, contact->zones, clock_.now());
+}
+
 asio::awaitable<void> Dialer::Shift::poll(Call call) {
-    const FetchResult result = co_await carrier_.fetch(call.call_sid);
+    const auto until = co_await queued_until(call);
+    const bool is_over = until && *until <= clock_.now();
+    FetchResult result;
+    if (is_over)
+        result = co_await carrier_.cancel(call.call_sid);
+    else
+        result = co_await carrier_.fetch(call.call_sid);
     if (const auto* found = std::get_if<CarrierCall>(&result)) {
         auto callback = twilio::polled_callback(*found, clock_.now());
         const auto settled = co_await settle(std::move(callback));
@@ -99,7 +116,7 @@ asio::awaitable<void> Dialer::Shift::poll(Call call) {
     // No news, or no answer: it stays open, for a call is never freed by age alone.
     const rules::CheckPolicy policy{{}, config_.poll_margin};
     const Instant next = rules::next_poll(call, settings_from_json(call.settings), policy, clock_.now());
-    co_await store_.postpone_check(call.id, next);
+    co_await store_.postpone_check(call.id, until && !is_over ? std::min(next, *until) : next);
 }
 
 }  // namespace carillon::dialer

@@ -40,6 +40,43 @@ asio::awaitable<void> Dialer::Shift::run() {
     }
 }
 
+/// Which of a campaign's waiting contacts may be called now, and what is to be done about the others.
+Dialer::Shift::Outlook Dialer::Shift::look_at(const store::DialableCampaign& campaign, Instant now) {
+    Outlook outlook;
+    if (campaign.waiting.empty()) return outlook;
+    const auto look_again_at = [&](Instant at) {
+        outlook.look_again_at = std::min(outlook.look_again_at.value_or(at), at);
+    };
+    const auto retire = [&](ContactStatus status, std::string reason, std::optional<std::int64_t> zone_set) {
+        outlook.retiring.push_back(
+            {campaign.id, campaign.settings_version, zone_set, status, std::move(reason), portion, now});
+    };
+    switch (rules::phase_of(campaign.settings, now)) {
+        case rules::Phase::before:
+            look_again_at(*campaign.settings.start_at);
+            return outlook;
+        case rules::Phase::over:
+            retire(ContactStatus::expired, store::expired_reason, std::nullopt);
+            return outlook;
+        case rules::Phase::open:
+            break;
+    }
+    if (campaign.settings.end_at) look_again_at(*campaign.settings.end_at);
+    for (const store::WaitingZone& zone : campaign.waiting) {
+        const rules::HoursVerdict& hours = hours_book_.judge(campaign, zone, now);
+        if (hours.answer == rules::HoursVerdict::Answer::never) {
+            retire(ContactStatus::blocked, hours.reason, zone.zone_set_id);
+        } else if (hours.answer == rules::HoursVerdict::Answer::closed) {
+            look_again_at(*hours.until);
+        } else if (zone.next_due_at > now) {
+            look_again_at(zone.next_due_at);
+        } else {
+            outlook.zones_due.push_back(zone.zone_set_id);
+        }
+    }
+    return outlook;
+}
+
 asio::awaitable<Tick> Dialer::Shift::claim_and_ring() {
     const Instant now = clock_.now();
     const Tick tick = clock_.tick();
@@ -52,31 +89,24 @@ asio::awaitable<Tick> Dialer::Shift::claim_and_ring() {
 
     const store::Workload workload = co_await store_.survey(now - unknown_holds_a_place);
     std::vector<rules::Applicant> applicants;
-    std::vector<store::ExpireContacts> over;
+    std::map<CampaignId, std::vector<std::int64_t>> open_zones;
+    std::vector<store::RetireContacts> retiring;
     for (const auto& campaign : workload.campaigns) {
-        if (!campaign.next_due_at) continue;
-        const rules::Phase phase = rules::phase_of(campaign.settings, now);
-        if (phase == rules::Phase::over)
-            over.push_back({campaign.id, campaign.settings_version, portion, now});
-        if (phase != rules::Phase::open) {
-            if (phase == rules::Phase::before) next = std::min(next, wake_at(*campaign.settings.start_at));
-            continue;
-        }
-        if (campaign.settings.end_at) next = std::min(next, wake_at(*campaign.settings.end_at));
-        if (*campaign.next_due_at > now) {
-            next = std::min(next, wake_at(*campaign.next_due_at));
-            continue;
-        }
+        const Outlook outlook = look_at(campaign, now);
+        if (outlook.look_again_at) next = std::min(next, wake_at(*outlook.look_again_at));
+        retiring.insert(retiring.end(), outlook.retiring.begin(), outlook.retiring.end());
+        if (outlook.zones_due.empty()) continue;
         const Lane& lane = lane_of(campaign.id, campaign.settings.calls_per_second);
         const auto by_rate = lane.pace.room_until(tick, tick + ahead) - lane.waiting;
         const auto by_cap = campaign.settings.max_concurrent_calls - campaign.open_calls;
         if (by_rate <= 0) next = std::min(next, look_again(lane.pace, tick));
         if (std::min(by_rate, by_cap) > 0) applicants.push_back({campaign.id, std::min(by_rate, by_cap)});
+        open_zones[campaign.id] = outlook.zones_due;
     }
 
     // In portions, so that webhooks and other campaigns are served in between.
-    for (auto& each : over) {
-        co_await store_.expire_contacts(std::move(each));
+    for (auto& each : retiring) {
+        co_await store_.retire_contacts(std::move(each));
         next = tick;
     }
 
@@ -90,7 +120,7 @@ asio::awaitable<Tick> Dialer::Shift::claim_and_ring() {
     wanted.now = now;
     wanted.clock_even_since = reading.even_since;
     for (const auto& share : shares) {
-        wanted.turns.push_back({share.campaign_id, share.count});
+        wanted.turns.push_back({share.campaign_id, share.count, open_zones[share.campaign_id]});
         for (std::int64_t i = 0; i < share.count; ++i) wanted.tokens.push_back(new_token_());
     }
     last_served_ = shares.back().campaign_id;

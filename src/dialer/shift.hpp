@@ -12,6 +12,7 @@
 
 #include "dialer/bell.hpp"
 #include "dialer/dialer.hpp"
+#include "dialer/hours_book.hpp"
 #include "dialer/rules/backoff.hpp"
 #include "dialer/rules/even_clock.hpp"
 #include "dialer/rules/pacing.hpp"
@@ -47,6 +48,12 @@ public:
     // claiming.cpp: whom to ring now.
     asio::awaitable<void> run();
     asio::awaitable<Tick> claim_and_ring();
+    struct Outlook {
+        std::vector<std::int64_t> zones_due;  ///< somebody is due in them, and it is their hour
+        std::vector<store::RetireContacts> retiring;
+        std::optional<Instant> look_again_at;
+    };
+    [[nodiscard]] Outlook look_at(const store::DialableCampaign& campaign, Instant now);
 
     // placing.cpp: one call on its way out.
     asio::awaitable<void> ring(store::ClaimedCall claimed);
@@ -62,6 +69,7 @@ public:
     asio::awaitable<void> check_one(Call call);
     asio::awaitable<void> search(Call call);
     asio::awaitable<void> poll(Call call);
+    asio::awaitable<std::optional<Instant>> queued_until(Call call);
 
     // restore_sweep.cpp: what a restored backup does not know.
     asio::awaitable<void> catch_up_after_restore();
@@ -102,6 +110,7 @@ public:
     rules::Pace account_pace_;
     rules::Backoff backoff_;
     rules::EvenClock even_clock_;
+    HoursBook hours_book_;
     Tick failed_at_ = Tick::min();  ///< when a failure last made us rest
     std::map<CampaignId, Lane> lanes_;
     std::map<std::int64_t, const rules::Pace*>

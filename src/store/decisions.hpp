@@ -3,6 +3,7 @@
 // The dialer implements this with pure functions; it is called on the store's thread.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,6 +32,8 @@ struct Standing {
     std::optional<Contact> contact;            ///< only if this call is its contact's last one
     std::optional<CampaignSettings> settings;  ///< the campaign's, as they are now
     std::optional<CampaignStatus> campaign_status;
+    std::map<Outcome, std::int64_t> earlier_endings;  ///< calls of this contact, by how they ended
+    std::optional<Instant> number_called_at;          ///< its last call, whosever; read for `objection` only
 };
 
 struct Settlement {
@@ -57,7 +60,8 @@ public:
                                                   Instant now) const = 0;
     /// The carrier says that it has no call with this SID.
     [[nodiscard]] virtual Settlement after_absence(const Standing& standing, Instant now) const = 0;
-    /// What keeps a claimed call from being sent, at the last moment before it would be; none: it may go.
+    /// What keeps a contact from being called; none: it may be. Asked when it is to be claimed, and at the
+    /// last moment before its call would be sent.
     [[nodiscard]] virtual std::optional<ContactStep> objection(const Standing& standing,
                                                                Instant now) const = 0;
     /// A claim that will not be submitted after all (start-up sweep, pause, drain, suppression just before

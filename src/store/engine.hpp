@@ -50,9 +50,9 @@ public:
     /// were.
     virtual std::int64_t cancel_waiting_contacts(std::int64_t limit, Instant now) = 0;
 
-    /// A running campaign's waiting contacts become `expired`, at most `limit` of them. Returns how many
-    /// were; none when its settings were changed since, or when it does not run.
-    virtual std::int64_t expire_contacts(const ExpireContacts& wanted) = 0;
+    /// A running campaign's waiting contacts take the status that is told, at most `limit` of them. Returns
+    /// how many did; none when its settings were changed since, or when it does not run.
+    virtual std::int64_t retire_contacts(const RetireContacts& wanted) = 0;
 
     // Contacts.
     /// Fails with: not_found; conflict when the campaign is canceled.

@@ -126,8 +126,8 @@ Async<std::int64_t> Store::cancel_waiting_contacts(std::int64_t limit, Instant n
     return threaded_->write(&Writer::cancel_waiting_contacts, limit, now);
 }
 
-Async<std::int64_t> Store::expire_contacts(ExpireContacts wanted) {
-    return threaded_->write(&Writer::expire_contacts, std::move(wanted));
+Async<std::int64_t> Store::retire_contacts(RetireContacts wanted) {
+    return threaded_->write(&Writer::retire_contacts, std::move(wanted));
 }
 
 Async<Result<Import>> Store::begin_import(CampaignId campaign, Instant now) {

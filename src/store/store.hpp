@@ -32,7 +32,7 @@ public:
     Async<Result<Campaign>> change_campaign(ChangeCampaign wanted);
     Async<Result<Campaign>> move_campaign(MoveCampaign wanted);
     Async<std::int64_t> cancel_waiting_contacts(std::int64_t limit, Instant now);
-    Async<std::int64_t> expire_contacts(ExpireContacts wanted);
+    Async<std::int64_t> retire_contacts(RetireContacts wanted);
 
     Async<Result<Import>> begin_import(CampaignId campaign, Instant now);
     Async<Result<AddedContacts>> add_contacts(AddContacts wanted);

@@ -45,10 +45,14 @@ struct ChangeCampaign {
     CampaignSettings settings;
     Instant now;
 };
-/// For a campaign whose time is over: acts only while it runs under the settings that said so.
-struct ExpireContacts {
+/// For waiting contacts that will not be called any more: acts only while their campaign runs under the
+/// settings that said so.
+struct RetireContacts {
     CampaignId campaign_id;
     std::int64_t settings_version = 0;
+    std::optional<std::int64_t> zone_set_id;  ///< of these zones only; none: all
+    ContactStatus status = ContactStatus::expired;
+    std::string reason;
     std::int64_t limit = 0;
     Instant now;
 };
@@ -75,13 +79,19 @@ struct AddedContacts {
 // ---- dialing
 // ------------------------------------------------------------------------------------------------------
 
+/// Contacts of a campaign that wait and are in the same time zones.
+struct WaitingZone {
+    std::int64_t zone_set_id = 0;
+    ContactZones zones;
+    Instant next_due_at;
+};
 /// A running campaign as the dialer needs to see it before it decides whose turn it is.
 struct DialableCampaign {
     CampaignId id;
     CampaignSettings settings;
     std::int64_t settings_version = 0;
     std::int64_t open_calls = 0;
-    std::optional<Instant> next_due_at;  ///< of its pending contacts; none: nobody waits
+    std::vector<WaitingZone> waiting;
 };
 struct Workload {
     std::vector<DialableCampaign> campaigns;  ///< running ones, by id
@@ -92,6 +102,7 @@ struct Workload {
 struct Turn {
     CampaignId campaign_id;
     std::int64_t count = 0;
+    std::optional<std::vector<std::int64_t>> zone_set_ids{};  ///< whose hour it is; none: all
 };
 struct ClaimDue {
     std::vector<Turn> turns;

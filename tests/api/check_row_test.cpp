@@ -109,5 +109,26 @@ TEST(CheckRow, APlaceholderWithoutValueRejectsTheRow) {
     EXPECT_EQ(contact.variables, R"({"city":"Bern"})");
 }
 
+TEST(CheckRow, TakesAContactThatMustNotBeRungWithItsReason) {
+    CampaignSettings settings;
+    settings.allowed_countries = {"US"};
+    RowRules american;
+    american.screening = dialer::Screening{settings};
+    EXPECT_EQ(accepted(a_row("+14155552671"), american).blocked, "");
+    EXPECT_THAT(accepted(a_row("+18765557890"), american).blocked, HasSubstr("country: JM"));
+    EXPECT_THAT(accepted(a_row("+41900123456"), american).blocked, HasSubstr("premium"));
+}
+
+TEST(CheckRow, JudgesNoCountryBeforeTheCampaignHasOne) {
+    EXPECT_EQ(accepted(a_row("+18765557890")).blocked, "");
+    EXPECT_THAT(accepted(a_row("+41900123456")).blocked, HasSubstr("premium"));
+}
+
+TEST(CheckRow, RefusesATimeZoneThatThereIsNot) {
+    UploadRow row = a_row("+15559876543");
+    row.time_zone = "America/Gotham";
+    EXPECT_EQ(rejected(std::move(row)).code, "invalid_time_zone");
+}
+
 }  // namespace
 }  // namespace carillon::api

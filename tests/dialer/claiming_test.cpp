@@ -125,6 +125,78 @@ TEST_F(Claiming, CallsNobodyBeforeTheStartOfItsCampaign) {
     EXPECT_EQ(carrier.placed.size(), 3U);
 }
 
+TEST_F(Claiming, CallsEachContactInItsOwnHours) {
+    start();
+    auto settings = campaign_settings();
+    CallingWindow morning;  // it is one o'clock in Greenwich
+    morning.days.set();
+    morning.from = 9h;
+    morning.to = 12h;
+    settings.calling_hours.windows = {morning};
+    time_zone = "Europe/London";
+    const auto london = running_campaign(2, settings);
+    time_zone = "America/New_York";
+    const auto new_york = running_campaign(2, settings);
+    pass(1h - 1min);
+    EXPECT_EQ(carrier.placed.size(), 0U);
+    pass(2min);
+    EXPECT_EQ(carrier.placed.size(), 2U);
+    EXPECT_EQ(count(new_york, ContactStatus::in_progress), 2);
+    pass(18h + 58min);
+    EXPECT_EQ(count(london, ContactStatus::pending), 2);
+    pass(2min);
+    EXPECT_EQ(count(london, ContactStatus::in_progress), 2);
+}
+
+TEST_F(Claiming, BlocksWhomNoHourSuits) {
+    start();
+    auto settings = campaign_settings();
+    CallingWindow morning;
+    morning.days.set();
+    morning.from = 9h;
+    morning.to = 10h;
+    settings.calling_hours.windows = {morning};
+    const auto id = running_campaign(3, settings);  // +1 555 may lie anywhere between Guam and Newfoundland
+    pass(1s);
+    EXPECT_EQ(count(id, ContactStatus::blocked), 3);
+    EXPECT_THAT(contacts(id).at(0).reason,
+                testing::HasSubstr("calling hours: there is no hour within a year"));
+    EXPECT_EQ(campaign(id).status, CampaignStatus::completed);
+}
+
+TEST_F(Claiming, TakesBackWhatWaitsAtTheCarrierWhenTheHoursAreOver) {
+    start();
+    auto settings = campaign_settings();
+    CallingWindow until_two;
+    until_two.days.set();
+    until_two.from = 9h;
+    until_two.to = 14h;
+    settings.calling_hours.windows = {until_two};
+    settings.timeout_seconds = 600;
+    time_zone = "Europe/London";
+    running_campaign(2, settings);
+    pass(1h - 30s);
+    ASSERT_EQ(carrier.placed.size(), 2U);
+    call_back(0, "ringing");  // it left the queue
+    EXPECT_TRUE(carrier.canceled.empty());
+    pass(40s);
+    EXPECT_THAT(carrier.canceled, testing::ElementsAre(carrier.placed.at(1).sid));
+}
+
+/// A carrier that has no answer, or does not know the call, is asked again in no hurry.
+TEST_F(Claiming, TakesBackInNoHurryWhatTheCarrierDoesNotKnow) {
+    start();
+    auto settings = campaign_settings();
+    settings.end_at = clock.now() + 10min;
+    settings.timeout_seconds = 600;
+    running_campaign(1, settings);
+    pass(10min + 5s);
+    EXPECT_EQ(carrier.canceled.size(), 1U);
+    carrier.is_silent = true;
+    pass(10min);
+    EXPECT_LT(carrier.canceled.size(), 10U);
+}
+
 TEST_F(Claiming, MayHaveAnEndInAnotherAge) {
     start();
     auto settings = campaign_settings();

@@ -69,7 +69,7 @@ CampaignId DialerTest::running_campaign(int contacts, CampaignSettings settings)
     for (int i = 0; i < contacts; ++i) {
         char number[16];
         std::snprintf(number, sizeof number, "+1555%07d", ++next_number_);
-        NewContact contact{*PhoneNumber::from_e164(number), "", "", "{}", 0, i + 2};
+        NewContact contact{*PhoneNumber::from_e164(number), "", time_zone, "{}", 0, i + 2, ""};
         batch.contacts.push_back(std::move(contact));
     }
     EXPECT_EQ(await(store->add_contacts(batch))->accepted, contacts);

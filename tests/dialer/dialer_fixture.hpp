@@ -47,6 +47,8 @@ protected:
     }
 
     CampaignId running_campaign(int contacts, CampaignSettings settings = campaign_settings());
+    /// Where the contacts of the campaigns made from here on are; empty: where their numbers say.
+    std::string time_zone;
     [[nodiscard]] static CampaignSettings campaign_settings();
     /// Tells the dialer what the carrier says of its n-th call.
     store::Settled call_back(std::size_t call, std::string word);

@@ -260,6 +260,32 @@ TEST_F(Promises, SeeACallOutsideOfItsCampaignsTime) {
     expect_breach("P9", "was placed outside of its campaign's time");
 }
 
+/// It is noon in Greenwich.
+TEST_F(Promises, SeeACallOutsideOfItsCallingHours) {
+    const auto tell_hours = [&](const std::string& days, const std::string& from, const std::string& to) {
+        tell(
+            "UPDATE calls SET settings = json_set(settings, '$.time_zone', 'Asia/Kolkata', "
+            "'$.calling_hours', "
+            R"(json('[{"days":[")" +
+            days + R"("],"from":")" + from + R"(","to":")" + to + R"("}]')))");
+    };
+    tell_hours("sun", "17:00", "18:00");  // 17:30 there
+    EXPECT_THAT(breaches_in(check_promises(evidence)), testing::IsEmpty());
+    tell_hours("sat", "20:00", "18:00");  // since yesterday
+    EXPECT_THAT(breaches_in(check_promises(evidence)), testing::IsEmpty());
+    tell_hours("sun", "09:00", "17:30");
+    expect_breach("P9", "outside of its calling hours: 2026-11-22, minute 1050 in Asia/Kolkata");
+    tell_hours("sat", "20:00", "17:30");
+    expect_breach("P9", "outside of its calling hours");
+    tell("INSERT INTO zone_sets (id, zones) VALUES (7, 'Europe/London Asia/Kolkata')");
+    tell("UPDATE contacts SET zone_set_id = 7 WHERE id = 1");
+    tell_hours("sun", "09:00", "17:00");
+    expect_breach("P9", "in Asia/Kolkata");
+    tell("UPDATE calls SET settings = json_set(settings, '$.blackout_dates', json('[\"2026-11-22\"]'))");
+    tell_hours("sun", "00:00", "24:00");
+    expect_breach("P9", "outside of its calling hours");
+}
+
 TEST_F(Promises, SeeAnUnresolvedCallThatCouldBeKnown) {
     tell("UPDATE calls SET state = 'unresolved', outcome = NULL, ended_at = NULL WHERE id = 1");
     expect_breach("P10", "although we acknowledged a callback");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "api/upload/check_row.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -9,6 +8,7 @@
 
 #include "api/text.hpp"
 #include "numbering_plan.hpp"
+#include "time_zone.hpp"
 
 namespace carillon::api {
 namespace {
@@ -29,17 +29,6 @@ std::optional<RejectedRow> find_bad_text(const UploadRow& row) {
     for (const auto& [name, value] : row.variables)
         if (!is_text(name) || !is_text(value)) return refuse(shortened(name), value);
     return std::nullopt;
-}
-
-/// The shape of an IANA name: `Europe/Zurich`, `Etc/GMT+5`, `UTC`. Whether there is such a zone is asked
-/// where zones are used.
-bool is_time_zone(std::string_view text) {
-    const auto belongs = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-               c == '+' || c == '-' || c == '/';
-    };
-    return text.size() <= 64 && std::all_of(text.begin(), text.end(), belongs) && text.front() != '/' &&
-           text.back() != '/' && text.find("//") == std::string_view::npos;
 }
 
 std::optional<std::int64_t> parse_priority(std::string_view text) {
@@ -75,7 +64,7 @@ std::variant<NewContact, RejectedRow> check_row(UploadRow row, const RowRules& r
         return rejection(row,
                          "time_zone",
                          "invalid_time_zone",
-                         "time_zone must be an IANA name such as America/New_York",
+                         "time_zone must be an IANA time zone such as America/New_York",
                          row.time_zone);
     const auto priority = parse_priority(row.priority);
     if (!priority)
@@ -96,6 +85,7 @@ std::variant<NewContact, RejectedRow> check_row(UploadRow row, const RowRules& r
     contact.variables = nlohmann::json(row.variables).dump();
     contact.priority = *priority;
     contact.line = row.line;
+    contact.blocked = rules.screening.objection(contact.phone).value_or("");
     return contact;
 }
 

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "api/upload/row.hpp"
+#include "dialer/screening.hpp"
 #include "twiml_url.hpp"
 
 namespace carillon::api {
@@ -15,6 +16,7 @@ namespace carillon::api {
 struct RowRules {
     std::string default_country;        ///< for numbers written nationally
     std::optional<TwimlUrl> twiml_url;  ///< its placeholders must find their values
+    dialer::Screening screening;
 };
 
 [[nodiscard]] std::variant<NewContact, RejectedRow> check_row(UploadRow row, const RowRules& rules);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "dialer/rules/contact_steps.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 namespace carillon::dialer::rules {
 namespace {
 
@@ -14,14 +17,63 @@ ContactStep final_step(ContactStatus status, std::string reason = {}) {
     return step;
 }
 
-ContactStep retry_or(ContactStatus status, const Standing& standing, Instant now) {
-    const bool may_retry = standing.contact && standing.settings &&
-                           standing.contact->attempts < standing.settings->max_attempts &&
-                           standing.campaign_status != CampaignStatus::canceled;
-    if (!may_retry) return final_step(status);
+/// From 0 to below 1: the same for the same call, so that a decision can be repeated.
+double chance_of(const Call& call) {
+    std::uint32_t number = 0;
+    const std::string& token = call.token.text();
+    std::from_chars(token.data(), token.data() + std::min<std::size_t>(token.size(), 8), number, 16);
+    return static_cast<double>(number) / 4'294'967'296.0;
+}
+
+/// SIP 603 (RFC 3261, 21.6.2): the person was rung and does not want to speak.
+constexpr std::int64_t declined = 603;
+
+/// What makes calling this number again useless, or unwelcome; empty: nothing.
+std::string find_finality(const Call& ended) {
+    if (!ended.sip_response_code) return {};
+    const std::string code = " (SIP " + std::to_string(*ended.sip_response_code) + ")";
+    switch (*ended.sip_response_code) {
+        case declined:
+            return "declined" + code;
+        case 404:  // RFC 3261: not found, gone, incomplete, exists nowhere
+        case 410:
+        case 484:
+        case 604:
+            return "the number cannot be reached" + code;
+        default:
+            return {};
+    }
+}
+
+std::int64_t times_before(const Standing& standing, Outcome outcome) {
+    const auto found = standing.earlier_endings.find(outcome);
+    return found == standing.earlier_endings.end() ? 0 : found->second;
+}
+
+/// When it is called again; none: not any more.
+std::optional<Instant> next_attempt(const Standing& standing,
+                                    const Call& ended,
+                                    const std::optional<RetryRule>& rule,
+                                    Instant now) {
+    if (standing.contact->attempts >= standing.settings->max_attempts) return std::nullopt;
+    if (!rule) return now + Seconds{standing.settings->retry_delay_seconds};
+    const auto before = times_before(standing, *ended.outcome);
+    if (before >= rule->times) return std::nullopt;
+    return now + rule->delay(before + 1, chance_of(ended));
+}
+
+ContactStep retry_or(ContactStatus status,
+                     const Standing& standing,
+                     const Call& ended,
+                     std::optional<RetryRule> RetryRules::*rule,
+                     Instant now) {
+    if (auto finality = find_finality(ended); !finality.empty())
+        return final_step(status, std::move(finality));
+    if (!standing.contact || !standing.settings || standing.campaign_status == CampaignStatus::canceled)
+        return final_step(status);
     ContactStep step;
-    step.next_attempt_at = now + Seconds{standing.settings->retry_delay_seconds};
-    return step;
+    step.next_attempt_at = next_attempt(standing, ended, standing.settings->retries.*rule, now);
+    return step.next_attempt_at ? step : final_step(status);
 }
 
 std::string reason_of(const Refused& refusal) {
@@ -32,16 +84,16 @@ std::string reason_of(const Refused& refusal) {
 
 }  // namespace
 
-ContactStep step_after_end(const Standing& standing, Outcome outcome, Instant now) {
-    switch (outcome) {
+ContactStep step_after_end(const Standing& standing, const Call& ended, Instant now) {
+    switch (ended.outcome.value()) {
         case Outcome::completed:
             return final_step(ContactStatus::completed);
         case Outcome::busy:
-            return retry_or(ContactStatus::busy, standing, now);
+            return retry_or(ContactStatus::busy, standing, ended, &RetryRules::busy, now);
         case Outcome::no_answer:
-            return retry_or(ContactStatus::no_answer, standing, now);
+            return retry_or(ContactStatus::no_answer, standing, ended, &RetryRules::no_answer, now);
         case Outcome::failed:
-            return retry_or(ContactStatus::failed, standing, now);
+            return retry_or(ContactStatus::failed, standing, ended, &RetryRules::failed, now);
         case Outcome::canceled:
             // Whether it rang before it was canceled cannot be known for sure, so it is never tried again by
             // itself.

@@ -6,9 +6,9 @@
 
 namespace carillon::dialer::rules {
 
-/// After a call that the carrier placed and that ended.
+/// After a call that the carrier placed and that ended. `ended`: the call of `standing` as it ended.
 [[nodiscard]] store::ContactStep step_after_end(const store::Standing& standing,
-                                                Outcome outcome,
+                                                const Call& ended,
                                                 Instant now);
 
 /// After a refusal: final for what concerns the contact or its country; back to the queue, uncounted, for

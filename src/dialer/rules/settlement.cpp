@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "call_lifetime.hpp"
+#include "dialer/rules/contact_hours.hpp"
 #include "dialer/rules/contact_steps.hpp"
-#include "dialer/rules/schedule.hpp"
 #include "dialer/rules/status_words.hpp"
 
 namespace carillon::dialer::rules {
@@ -61,22 +61,20 @@ void adopt(Call& call, const CallSid& sid, Instant now) {
 }
 
 /// Moves a call to where the carrier says it is. Requires: that is further than where it stands.
-void move(Settlement& settlement,
-          const Standing& standing,
-          const Meaning& meaning,
-          std::string_view word,
-          Instant now) {
+void move(Settlement& settlement, const Meaning& meaning, std::string_view word, Instant now) {
     Call& call = settlement.call;
     call.twilio_status = word;
     call.status = meaning.status;
     settlement.applied = true;
-    if (meaning.outcome) {
-        end(call, *meaning.outcome, now);
-        if (standing.contact) settlement.contact = step_after_end(standing, *meaning.outcome, now);
-        return;
-    }
+    if (meaning.outcome) return end(call, *meaning.outcome, now);
     call.state = meaning.state;
     if (meaning.state >= CallState::in_progress && !call.answered_at) call.answered_at = now;
+}
+
+/// What an end that the carrier told makes of the contact. Last, when all details of the call are known.
+void step_if_ended(Settlement& settlement, const Standing& standing, Instant now) {
+    const bool has_ended = settlement.applied && settlement.call.state == CallState::ended;
+    if (has_ended && standing.contact) settlement.contact = step_after_end(standing, settlement.call, now);
 }
 
 /// A call that we believed not to be under way is: its contact must not be rung meanwhile, and a person has
@@ -147,17 +145,18 @@ Settlement Settling::after_callback(const Standing& standing, const NewCallback&
         // Given up long ago, its number may be in use by another call: it does not open again, but its end is
         // taken.
         if (meaning->outcome)
-            move(settlement, standing, *meaning, callback.twilio_status, now);
+            move(settlement, *meaning, callback.twilio_status, now);
         else
             stop_second_call(settlement, standing);
     } else if (meaning &&
                (meaning->state > call.state || (awaits_sid(before) && meaning->state == call.state))) {
-        move(settlement, standing, *meaning, callback.twilio_status, now);
+        move(settlement, *meaning, callback.twilio_status, now);
     }
 
     if (!settlement.conflicting_end) take_details(call, callback, settlement.applied);
     if (call.state != CallState::ended && (settlement.applied || is_new_to_us))
-        call.next_check_at = next_poll(call, settings_of(standing, policy_), policy_.checks, now);
+        call.next_check_at = next_check(standing, call, now);
+    step_if_ended(settlement, standing, now);
     return settlement;
 }
 
@@ -177,10 +176,11 @@ Settlement Settling::after_placing(const Standing& standing, const PlaceResult& 
         adopt(call, accepted->call.sid, now);
         call.state = CallState::accepted;
         const auto meaning = meaning_of(accepted->call.status);
-        if (meaning) move(settlement, standing, *meaning, accepted->call.status, now);
+        if (meaning) move(settlement, *meaning, accepted->call.status, now);
         if (call.state != CallState::ended)
-            call.next_check_at = next_poll(call, settings_of(standing, policy_), policy_.checks, now) +
-                                 accepted->call.queue_time.value_or(Milliseconds{0});
+            call.next_check_at =
+                next_check(standing, call, now, accepted->call.queue_time.value_or(Milliseconds{0}));
+        step_if_ended(settlement, standing, now);
     } else if (const auto* not_sent = std::get_if<NotSent>(&result)) {
         constexpr Milliseconds pause{5'000};
         end(call, Outcome::not_sent, now);
@@ -232,12 +232,11 @@ Settlement Settling::after_search(const Standing& standing,
     adopt(call, found.sid, now);
     call.state = CallState::accepted;
     settlement.applied = true;
-    if (const auto meaning = meaning_of(found.status))
-        move(settlement, standing, *meaning, found.status, now);
+    if (const auto meaning = meaning_of(found.status)) move(settlement, *meaning, found.status, now);
     take(call.duration_seconds, found.duration_seconds, true);
     take(call.answered_by, found.answered_by, true);
-    if (call.state != CallState::ended)
-        call.next_check_at = next_poll(call, settings_of(standing, policy_), policy_.checks, now);
+    if (call.state != CallState::ended) call.next_check_at = next_check(standing, call, now);
+    step_if_ended(settlement, standing, now);
     return settlement;
 }
 
@@ -251,15 +250,23 @@ Settlement Settling::after_absence(const Standing& standing, Instant now) const 
     // By the clock and by count: a clock that jumps ahead must not end the search.
     const bool was_asked_enough = ++call.checks > std::ssize(schedule);
     if (!schedule.empty() && (now - known_since < schedule.back() || !was_asked_enough)) {
-        call.next_check_at = next_poll(call, settings_of(standing, policy_), policy_.checks, now);
+        call.next_check_at = next_check(standing, call, now);
         return settlement;
     }
     give_up(settlement, standing, "the carrier has no record of the call that it had accepted", now);
     return settlement;
 }
 
-std::optional<ContactStep> Settling::objection(const Standing& standing, Instant now) const {
-    return standing.settings ? step_outside(*standing.settings, now) : std::nullopt;
+Instant Settling::next_check(const Standing& standing,
+                             const Call& call,
+                             Instant now,
+                             Milliseconds queue_time) const {
+    const Instant poll = next_poll(call, settings_of(standing, policy_), policy_.checks, now) + queue_time;
+    if (call.state != CallState::accepted || !standing.contact || !standing.settings) return poll;
+    const auto until = queued_until(*standing.settings, standing.contact->zones, now);
+    // When it is over already it is taken back at once; should that bring no answer, in no hurry.
+    const bool was_tried = until && *until <= now && call.checks > 0;
+    return until && !was_tried ? std::min(poll, *until) : poll;
 }
 
 Settlement Settling::after_withdrawal(const Standing& standing, const ContactStep& step, Instant now) const {

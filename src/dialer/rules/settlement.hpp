@@ -41,6 +41,12 @@ public:
     [[nodiscard]] Settlement after_crash(const Standing& standing, Instant now) const override;
 
 private:
+    /// When the carrier is asked about it, or asked to take it back (checks.cpp).
+    [[nodiscard]] Instant next_check(const Standing& standing,
+                                     const Call& call,
+                                     Instant now,
+                                     Milliseconds queue_time = {}) const;
+
     SettlementPolicy policy_;
 };
 

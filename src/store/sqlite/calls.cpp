@@ -101,6 +101,14 @@ bool may_be_on_the_line(Database& database,
     });
 }
 
+constexpr char last_called_at_sql[] =
+    "SELECT max(submitted_at) FROM calls WHERE to_number = ?1 AND submitted_at IS NOT NULL";
+
+std::optional<Instant> last_called_at(Database& database, const std::string& to_number) {
+    Query query{database, last_called_at_sql, to_number};
+    return query.next() ? query.maybe_instant() : std::nullopt;
+}
+
 constexpr char insert_call_sql[] = R"sql(
     INSERT INTO calls (campaign_id, contact_id, token, state, status, from_number, to_number, direction, attempt,
                        settings, settings_version, created_at)

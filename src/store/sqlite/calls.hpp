@@ -34,6 +34,8 @@ inline constexpr char call_columns[] = R"sql(
                                       const std::string& to_number,
                                       std::optional<ContactId> asking,
                                       const ClockReading& clock);
+/// When a call to this number was last submitted, in any campaign or none.
+[[nodiscard]] std::optional<Instant> last_called_at(Database& database, const std::string& to_number);
 /// Records a call in state `claimed`. Returns its id.
 CallId insert_call(Database& database, const Call& call);
 

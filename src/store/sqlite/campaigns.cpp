@@ -93,6 +93,12 @@ constexpr char change_campaign_sql[] = R"sql(
     UPDATE campaigns SET name = ?3, settings = ?4, settings_version = settings_version + 1
      WHERE id = ?1 AND settings_version = ?2)sql";
 
+// Blocked by what the settings said before (rules/numbers.cpp, rules/contact_hours.cpp): the next claim
+// judges them by what they say now.
+constexpr char judge_again_sql[] = R"sql(
+    UPDATE contacts SET status = 'pending', next_attempt_at = ?2, reason = '', updated_at = ?2
+     WHERE campaign_id = ?1 AND status = 'blocked' AND (reason GLOB 'country: *' OR reason GLOB 'calling hours: *'))sql";
+
 Result<Campaign> SqliteWriter::change_campaign(const ChangeCampaign& wanted) {
     const auto changed = database_->run(change_campaign_sql,
                                         wanted.id,
@@ -104,7 +110,10 @@ Result<Campaign> SqliteWriter::change_campaign(const ChangeCampaign& wanted) {
     if (changed == 0)
         return Error{Errc::conflict,
                      "Somebody else changed this campaign meanwhile: read it again, then repeat the change."};
-    return std::move(*campaign);
+    if (campaign->status == CampaignStatus::canceled) return std::move(*campaign);
+    database_->run(judge_again_sql, wanted.id, wanted.now);
+    complete_or_reopen(*database_, wanted.id, wanted.now);
+    return find_campaign(*database_, wanted.id).value();
 }
 
 namespace {
@@ -170,23 +179,36 @@ std::int64_t SqliteWriter::cancel_waiting_contacts(std::int64_t limit, Instant n
     return database_->run(cancel_waiting_contacts_sql, limit, now);
 }
 
-constexpr char expire_contacts_sql[] = R"sql(
-    UPDATE contacts SET status = 'expired', next_attempt_at = NULL, reason = ?4, updated_at = ?5
+constexpr char retire_contacts_sql[] = R"sql(
+    UPDATE contacts SET status = ?4, next_attempt_at = NULL, reason = ?5, updated_at = ?6
      WHERE id IN (SELECT c.id
                     FROM campaigns m
                     JOIN contacts c ON c.campaign_id = m.id AND c.status = 'pending'
                    WHERE m.id = ?1 AND m.status = 'running' AND m.settings_version = ?2
                    LIMIT ?3))sql";
+constexpr char retire_contacts_of_zones_sql[] = R"sql(
+    UPDATE contacts SET status = ?4, next_attempt_at = NULL, reason = ?5, updated_at = ?6
+     WHERE id IN (SELECT c.id
+                    FROM campaigns m
+                    JOIN contacts c ON c.campaign_id = m.id AND c.status = 'pending' AND c.zone_set_id = ?7
+                   WHERE m.id = ?1 AND m.status = 'running' AND m.settings_version = ?2
+                   LIMIT ?3))sql";
 
-std::int64_t SqliteWriter::expire_contacts(const ExpireContacts& wanted) {
-    const auto expired = database_->run(expire_contacts_sql,
-                                        wanted.campaign_id,
-                                        wanted.settings_version,
-                                        wanted.limit,
-                                        std::string_view{expired_reason},
-                                        wanted.now);
+std::int64_t SqliteWriter::retire_contacts(const RetireContacts& wanted) {
+    const auto run = [&](const char* text, const auto&... zone_set) {
+        return database_->run(text,
+                              wanted.campaign_id,
+                              wanted.settings_version,
+                              wanted.limit,
+                              wanted.status,
+                              wanted.reason,
+                              wanted.now,
+                              zone_set...);
+    };
+    const auto retired = wanted.zone_set_id ? run(retire_contacts_of_zones_sql, *wanted.zone_set_id)
+                                            : run(retire_contacts_sql);
     complete_or_reopen(*database_, wanted.campaign_id, wanted.now);
-    return expired;
+    return retired;
 }
 
 std::optional<Campaign> SqliteReader::find_campaign(CampaignId id) {

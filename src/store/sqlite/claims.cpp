@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Claiming: who is rung next. A contact is taken from the queue and its call recorded in one transaction,
 // before the carrier hears of it.
+#include <algorithm>
 #include <limits>
 #include <stdexcept>
 
@@ -10,41 +11,88 @@
 #include "store/sqlite/contacts.hpp"
 #include "store/sqlite/suppressions.hpp"
 #include "store/sqlite/writer.hpp"
+#include "store/sqlite/zone_sets.hpp"
 
 namespace carillon::store::sqlite {
 namespace {
 
-/// The highest priority below `?2` at which somebody waits; from the end of an index, so one seek.
+/// The highest priority up to `?3` at which somebody of these zones waits; from the end of an index, so one
+/// seek.
 constexpr char next_priority_sql[] = R"sql(
-    SELECT max(priority) FROM contacts WHERE campaign_id = ?1 AND status = 'pending' AND priority <= ?2)sql";
-constexpr auto pick_due_sql = sql("SELECT", contact_columns, R"sql(
-      FROM contacts
-     WHERE campaign_id = ?1 AND status = 'pending' AND priority = ?2 AND next_attempt_at <= ?3
-     ORDER BY next_attempt_at, id LIMIT ?4)sql");
+    SELECT max(priority) FROM contacts
+     WHERE campaign_id = ?1 AND zone_set_id = ?2 AND status = 'pending' AND priority <= ?3)sql";
+constexpr char pick_due_sql[] = R"sql(
+    SELECT next_attempt_at, id FROM contacts
+     WHERE campaign_id = ?1 AND zone_set_id = ?2 AND status = 'pending' AND priority = ?3 AND next_attempt_at <= ?4
+     ORDER BY next_attempt_at, id LIMIT ?5)sql";
 
-std::optional<std::int64_t> next_priority(Database& database, CampaignId campaign, std::int64_t at_most) {
-    Query query{database, next_priority_sql, campaign, at_most};
-    return query.next() ? query.maybe_integer() : std::nullopt;
-}
+/// One priority of one campaign, among the zones whose hour it is.
+class Queue {
+public:
+    Queue(Database& database, const Turn& turn)
+        : database_(database), campaign_(turn.campaign_id), zone_sets_(zone_sets_of(database, turn)) {}
+
+    [[nodiscard]] std::optional<std::int64_t> highest_priority(std::int64_t at_most) {
+        std::optional<std::int64_t> highest;
+        for (const auto zone_set : zone_sets_) {
+            Query query{database_, next_priority_sql, campaign_, zone_set, at_most};
+            if (query.next()) highest = std::max(highest, query.maybe_integer());
+        }
+        return highest;
+    }
+
+    /// The longest due, at most `limit` of them.
+    [[nodiscard]] std::vector<ContactId> due(std::int64_t priority, Instant now, std::int64_t limit) {
+        std::vector<std::pair<Instant, ContactId>> found;
+        for (const auto zone_set : zone_sets_) {
+            Query query{database_, pick_due_sql, campaign_, zone_set, priority, now, limit};
+            while (query.next()) {
+                const Instant due_at = query.instant();
+                found.emplace_back(due_at, query.id<ContactId>());
+            }
+        }
+        std::sort(found.begin(), found.end());
+        if (std::ssize(found) > limit) found.resize(static_cast<std::size_t>(limit));
+        std::vector<ContactId> ids;
+        for (const auto& [due_at, id] : found) ids.push_back(id);
+        return ids;
+    }
+
+private:
+    static std::vector<std::int64_t> zone_sets_of(Database& database, const Turn& turn) {
+        if (turn.zone_set_ids) return *turn.zone_set_ids;
+        std::vector<std::int64_t> all;
+        for (const WaitingZone& zone : list_waiting(database, turn.campaign_id))
+            all.push_back(zone.zone_set_id);
+        return all;
+    }
+
+    Database& database_;
+    CampaignId campaign_;
+    std::vector<std::int64_t> zone_sets_;
+};
 
 /// Priority by priority, because contacts that wait for a retry stand between one priority's due ones and the
 /// next's: a single range over the index would read through all of them.
 std::vector<Contact> pick_due(Database& database, const Turn& turn, Instant now) {
+    Queue queue{database, turn};
     std::vector<Contact> picked;
-    auto priority = next_priority(database, turn.campaign_id, std::numeric_limits<std::int64_t>::max());
+    auto priority = queue.highest_priority(std::numeric_limits<std::int64_t>::max());
     while (priority && std::ssize(picked) < turn.count) {
-        Query due{database, pick_due_sql, turn.campaign_id, *priority, now, turn.count - std::ssize(picked)};
-        while (due.next()) picked.push_back(read_contact(due));
+        for (const ContactId id : queue.due(*priority, now, turn.count - std::ssize(picked)))
+            picked.push_back(find_contact(database, id).value());
         if (*priority == std::numeric_limits<std::int64_t>::min()) break;
-        priority = next_priority(database, turn.campaign_id, *priority - 1);
+        priority = queue.highest_priority(*priority - 1);
     }
     return picked;
 }
 
 /// The step of a contact that may not be rung now; none: it may.
 std::optional<ContactStep> find_hindrance(Database& database,
-                                          const Contact& contact,
+                                          const Decisions& decisions,
+                                          const Standing& standing,
                                           const ClaimDue& wanted) {
+    const Contact& contact = *standing.contact;
     ContactStep step;
     if (is_suppressed(database, contact.phone)) {
         step.status = ContactStatus::blocked;
@@ -53,7 +101,7 @@ std::optional<ContactStep> find_hindrance(Database& database,
     }
     if (!has_open_call(database, contact.phone) &&
         !may_be_on_the_line(database, contact.phone, contact.id, {wanted.now, wanted.clock_even_since}))
-        return std::nullopt;
+        return decisions.objection(standing, wanted.now);
     step.next_attempt_at = wanted.now + wanted.number_busy_delay;
     step.reason = contact.reason;
     return step;
@@ -118,14 +166,20 @@ std::vector<ClaimedCall> SqliteWriter::claim_due(const ClaimDue& wanted) {
     for (const Turn& turn : wanted.turns) {
         const auto campaign = find_campaign(*database_, turn.campaign_id);
         if (!campaign || campaign->status != CampaignStatus::running) continue;
-        Call call = draw_up(*campaign, wanted.now);
-        for (const Contact& contact : pick_due(*database_, turn, wanted.now)) {
-            if (const auto step = find_hindrance(*database_, contact, wanted)) {
-                step_contact(*database_, contact, *step, 0, wanted.now);
+        Standing standing;
+        standing.call = draw_up(*campaign, wanted.now);
+        standing.settings = campaign->settings;
+        standing.campaign_status = campaign->status;
+        for (Contact& contact : pick_due(*database_, turn, wanted.now)) {
+            standing.call.to_number = contact.phone;
+            standing.number_called_at = last_called_at(*database_, contact.phone);
+            standing.contact = std::move(contact);
+            if (const auto step = find_hindrance(*database_, decisions_, standing, wanted)) {
+                step_contact(*database_, *standing.contact, *step, 0, wanted.now);
                 continue;
             }
-            call.token = *token++;
-            claimed.push_back(claim(*database_, call, contact, campaign->settings));
+            standing.call.token = *token++;
+            claimed.push_back(claim(*database_, standing.call, *standing.contact, campaign->settings));
         }
         complete_or_reopen(*database_, turn.campaign_id, wanted.now);
     }

@@ -28,6 +28,7 @@ Contact read_contact(Query& row) {
         .reason = row.text(),
         .created_at = row.instant(),
         .updated_at = row.instant(),
+        .zones = ContactZones{row.text()},
     };
 }
 

@@ -14,7 +14,7 @@ namespace carillon::store::sqlite {
 /// In the order of `Contact`'s members, which `read_contact` relies on.
 inline constexpr char contact_columns[] = R"sql(
     id, campaign_id, phone, name, time_zone, variables, priority, status, attempts, next_attempt_at, last_call_id,
-    reason, created_at, updated_at)sql";
+    reason, created_at, updated_at, coalesce((SELECT zones FROM zone_sets WHERE zone_sets.id = zone_set_id), ''))sql";
 
 [[nodiscard]] Contact read_contact(Query& row);
 [[nodiscard]] std::optional<Contact> find_contact(Database& database, ContactId id);

@@ -6,6 +6,7 @@
 #include "store/sqlite/reader.hpp"
 #include "store/sqlite/suppressions.hpp"
 #include "store/sqlite/writer.hpp"
+#include "store/sqlite/zone_sets.hpp"
 
 namespace carillon::store::sqlite {
 namespace {
@@ -62,14 +63,16 @@ namespace {
 
 constexpr char insert_contact_sql[] = R"sql(
     INSERT INTO contacts (campaign_id, phone, name, time_zone, variables, priority, status, next_attempt_at, reason,
-                          created_at, updated_at, import_id, line)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12)
+                          created_at, updated_at, import_id, line, zone_set_id)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12, ?13)
     ON CONFLICT (campaign_id, phone) DO NOTHING)sql";
 
 /// Returns false when the number stands in the campaign already.
 bool insert_contact(
     Database& database, CampaignId campaign, ImportId import, const NewContact& contact, Instant now) {
-    const bool is_blocked = is_suppressed(database, contact.phone.e164());
+    const std::string blocked =
+        is_suppressed(database, contact.phone.e164()) ? suppressed_reason : contact.blocked;
+    const bool is_blocked = !blocked.empty();
     return database.run(insert_contact_sql,
                         campaign,
                         contact.phone.e164(),
@@ -79,10 +82,11 @@ bool insert_contact(
                         contact.priority,
                         is_blocked ? ContactStatus::blocked : ContactStatus::pending,
                         is_blocked ? std::nullopt : std::optional{now},
-                        std::string_view{is_blocked ? suppressed_reason : ""},
+                        blocked,
                         now,
                         import,
-                        contact.line) > 0;
+                        contact.line,
+                        zone_set_of(database, ContactZones::find(contact.phone, contact.time_zone))) > 0;
 }
 
 RejectedRow as_duplicate(const NewContact& contact) {

@@ -6,6 +6,7 @@
 
 #include "store/engine.hpp"
 #include "store/sqlite/file_header.hpp"
+#include "store/sqlite/zone_sets.hpp"
 
 namespace carillon::store::sqlite {
 namespace {
@@ -55,12 +56,19 @@ constexpr char create_history_sql[] = R"sql(
 constexpr char record_migration_sql[] =
     "INSERT INTO schema_migrations (number, name, sha256, applied_at) VALUES (?1, ?2, ?3, ?4)";
 
+/// What SQL cannot say.
+void fill_in(Database& database, const Migration& migration) {
+    constexpr int zones_and_gaps = 7;
+    if (migration.number == zones_and_gaps) give_all_their_zones(database);
+}
+
 void apply(Database& database, const Migration& migration) {
     const auto now = std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
     database.execute("BEGIN IMMEDIATE");
     try {
         database.execute(create_history_sql);
         database.execute(migration.text);
+        fill_in(database, migration);
         database.run(record_migration_sql,
                      std::int64_t{migration.number},
                      std::string_view{migration.name},

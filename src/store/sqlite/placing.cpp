@@ -58,7 +58,7 @@ namespace {
 /// What becomes of the contact of a claim that must not be sent; none: it may be.
 std::optional<ContactStep> find_objection(Database& database,
                                           const Decisions& decisions,
-                                          const Standing& standing,
+                                          Standing& standing,
                                           Instant now) {
     ContactStep step;
     step.attempt_counts = false;
@@ -67,8 +67,10 @@ std::optional<ContactStep> find_objection(Database& database,
         step.reason = suppressed_reason;
         return step;
     }
-    if (standing.campaign_status.value_or(CampaignStatus::running) == CampaignStatus::running)
+    if (standing.campaign_status.value_or(CampaignStatus::running) == CampaignStatus::running) {
+        standing.number_called_at = last_called_at(database, standing.call.to_number);
         return decisions.objection(standing, now);
+    }
     step.next_attempt_at = now;
     return step;
 }
@@ -81,7 +83,7 @@ constexpr char count_attempt_sql[] =
 }  // namespace
 
 Submission SqliteWriter::record_submitting(CallId id, Instant now) {
-    const auto standing = find_standing(id);
+    auto standing = find_standing(id);
     if (!standing || standing->call.state != CallState::claimed) return Submission::withdrawn;
     if (const auto step = find_objection(*database_, decisions_, *standing, now)) {
         give_back(*standing, *step, now);

@@ -17,6 +17,20 @@ const CampaignSettings& SettingsCache::read(CampaignId campaign, const std::stri
     return entry.settings;
 }
 
+constexpr char count_endings_sql[] =
+    "SELECT outcome, count(*) FROM calls WHERE contact_id = ?1 AND state = 'ended' AND id <> ?2 GROUP BY "
+    "outcome";
+
+std::map<Outcome, std::int64_t> count_endings(Database& database, ContactId contact, CallId but_for) {
+    Query query{database, count_endings_sql, contact, but_for};
+    std::map<Outcome, std::int64_t> endings;
+    while (query.next()) {
+        const auto outcome = query.word<Outcome>(parse_outcome);
+        endings[outcome] = query.integer();
+    }
+    return endings;
+}
+
 constexpr char read_campaign_standing_sql[] = "SELECT status, settings FROM campaigns WHERE id = ?1";
 
 Standing read_standing(Database& database, SettingsCache& settings, Call call) {
@@ -30,7 +44,12 @@ Standing read_standing(Database& database, SettingsCache& settings, Call call) {
     }
     if (call.contact_id) {
         auto contact = find_contact(database, *call.contact_id);
-        if (contact && contact->last_call_id == call.id) standing.contact = std::move(contact);
+        if (contact && contact->last_call_id == call.id) {
+            // The first call has none before it: nothing is asked on the way of most callbacks.
+            if (contact->attempts > 1)
+                standing.earlier_endings = count_endings(database, contact->id, call.id);
+            standing.contact = std::move(contact);
+        }
     }
     standing.call = std::move(call);
     return standing;

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "store/sqlite/reader.hpp"
+#include "store/sqlite/zone_sets.hpp"
 
 namespace carillon::store::sqlite {
 
@@ -37,8 +38,6 @@ OpenCalls count_open_calls(Database& database, Instant unknown_since) {
     return open;
 }
 
-constexpr char next_due_sql[] =
-    "SELECT min(next_attempt_at) FROM contacts WHERE campaign_id = ?1 AND status = 'pending'";
 constexpr char next_check_sql[] = "SELECT min(next_check_at) FROM calls WHERE next_check_at IS NOT NULL";
 
 template <class... Values>
@@ -67,7 +66,7 @@ Workload SqliteReader::survey(Instant unknown_since) {
         campaign.settings_version = running.integer();
         if (const auto found = open.find(campaign.id); found != open.end())
             campaign.open_calls = found->second;
-        campaign.next_due_at = ask_instant(*database_, next_due_sql, campaign.id);
+        campaign.waiting = list_waiting(*database_, campaign.id);
         workload.campaigns.push_back(std::move(campaign));
     }
     return workload;

@@ -26,7 +26,7 @@ public:
     Result<Campaign> change_campaign(const ChangeCampaign& wanted) override;
     Result<Campaign> move_campaign(const MoveCampaign& wanted) override;
     std::int64_t cancel_waiting_contacts(std::int64_t limit, Instant now) override;
-    std::int64_t expire_contacts(const ExpireContacts& wanted) override;
+    std::int64_t retire_contacts(const RetireContacts& wanted) override;
 
     Result<Import> begin_import(CampaignId campaign, Instant now) override;
     Result<AddedContacts> add_contacts(const AddContacts& wanted) override;

@@ -39,6 +39,33 @@ std::vector<Seconds> draw_schedule(const Plan& plan, Dice& dice) {
     return schedule;
 }
 
+/// Some hours of every day, seldom over midnight; now and then not on the first day.
+CallingHours draw_hours(const Plan& plan, Dice& dice) {
+    CallingHours hours;
+    CallingWindow window;
+    window.days.set();
+    window.from = std::chrono::minutes{dice.between(0, 23) * 60};
+    window.to = window.from + std::chrono::minutes{dice.between(2, 14) * 60};
+    if (window.to > midnight_after) window.to -= midnight_after;
+    hours.windows = {window};
+    if (dice.chance(0.1))
+        hours.blackout_dates = {
+            std::chrono::local_days{std::chrono::floor<std::chrono::days>(plan.start).time_since_epoch()}};
+    return hours;
+}
+
+void draw_retries(CampaignSettings& settings, Dice& dice) {
+    for (auto* rule : {&settings.retries.busy, &settings.retries.no_answer, &settings.retries.failed}) {
+        if (dice.chance(0.3)) continue;
+        rule->emplace();
+        (*rule)->times = dice.between(0, settings.max_attempts - 1);
+        if (dice.chance(0.5)) (*rule)->delays_seconds = {dice.between(1, 100), dice.between(100, 1'000)};
+        (*rule)->first_delay_seconds = dice.between(1, 1'000);
+        (*rule)->factor = dice.chance(0.5) ? 2 : 1;
+        (*rule)->jitter = dice.chance(0.5) ? 0.3 : 0;
+    }
+}
+
 }  // namespace
 
 Plan draw_plan(Dice& dice) {
@@ -59,6 +86,7 @@ Plan draw_plan(Dice& dice) {
     plan.dialer.adhoc_settings = draw_settings(plan, dice);
     plan.dialer.adhoc_settings.start_at.reset();  // a call of no campaign has no campaign's time
     plan.dialer.adhoc_settings.end_at.reset();
+    plan.dialer.adhoc_settings.calling_hours = {};
     plan.policy.checks.reconcile_schedule = draw_schedule(plan, dice);
     plan.policy.adhoc_settings = plan.dialer.adhoc_settings;
     return plan;
@@ -80,6 +108,9 @@ CampaignSettings draw_settings(const Plan& plan, Dice& dice) {
     if (dice.chance(0.1)) settings.start_at = plan.start + dice.between(0, plan.length / minute / 3) * minute;
     if (dice.chance(0.1))
         settings.end_at = plan.start + dice.between(plan.length / minute / 2, plan.length / minute) * minute;
+    if (dice.chance(0.15)) settings.calling_hours = draw_hours(plan, dice);
+    if (dice.chance(0.2)) draw_retries(settings, dice);
+    if (dice.chance(0.1)) settings.min_gap_seconds = dice.between(1, 600);
     return settings;
 }
 
@@ -94,6 +125,8 @@ Milliseconds longest_rest(const Plan& plan, const std::vector<CampaignSettings>&
                                           plan.contacts * (each.timeout_seconds + each.time_limit_seconds) /
                                               cap};
         longest += (each.max_attempts + 1) * (one_try + one_after_the_other);
+        // Each try may have to wait for the next day.
+        if (!each.calling_hours.restrict_nothing()) longest += (each.max_attempts + 2) * 24 * hour;
     }
     return longest;
 }

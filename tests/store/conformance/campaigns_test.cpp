@@ -199,11 +199,15 @@ TEST_P(Campaigns, CompleteWhenTheyAreStartedWithNobodyLeftToCall) {
     EXPECT_EQ(move(id, CampaignMove::start).status, CampaignStatus::completed);
 }
 
+RetireContacts expiring(CampaignId campaign, std::int64_t version) {
+    return {campaign, version, std::nullopt, ContactStatus::expired, expired_reason, 3, noon};
+}
+
 TEST_P(Campaigns, ExpireTheirWaitingContactsInPortionsAndAreCompleteThen) {
     const Campaign over = running();
     add(over.id, 1, 5);
     const auto expire = [&](std::int64_t version) {
-        return await(store->expire_contacts({over.id, version, 3, noon}));
+        return await(store->retire_contacts(expiring(over.id, version)));
     };
 
     EXPECT_EQ(expire(over.settings_version + 1), 0) << "its settings were changed since";
@@ -216,12 +220,49 @@ TEST_P(Campaigns, ExpireTheirWaitingContactsInPortionsAndAreCompleteThen) {
     EXPECT_EQ(contacts(over.id).at(0).reason, expired_reason);
 }
 
+TEST_P(Campaigns, JudgeAgainWhomTheirSettingsHadBlocked) {
+    const Campaign campaign = running();
+    std::vector<NewContact> people{person(1), person(2), person(3)};
+    people[0].blocked = "country: CH is not among the campaign's (US)";
+    people[1].blocked = "number: premium rate";
+    people[2].blocked = "calling hours: nobody knows in which time zone this contact is";
+    add(campaign.id, people, noon);
+    EXPECT_EQ(this->campaign(campaign.id).counts.of(ContactStatus::blocked), 3);
+
+    ChangeCampaign change{campaign.id, campaign.settings_version, "New", campaign.settings, noon};
+    EXPECT_EQ(await(store->change_campaign(change)).value().counts.of(ContactStatus::pending), 2);
+
+    EXPECT_EQ(contacts(campaign.id).at(0).status, ContactStatus::pending);
+    EXPECT_EQ(contacts(campaign.id).at(1).reason, "number: premium rate");
+    EXPECT_EQ(contacts(campaign.id).at(2).next_attempt_at, noon);
+}
+
+TEST_P(Campaigns, RetireContactsOfOneZoneAlone) {
+    const Campaign windowed = running();
+    NewContact far = person(1);
+    far.time_zone = "Asia/Kolkata";
+    add(windowed.id, {far, person(2)}, noon);
+    const auto zones = await(store->survey(noon)).campaigns.at(0).waiting;
+    ASSERT_EQ(zones.size(), 2U);
+    const auto kolkata = zones.at(0).zones.text() == "Asia/Kolkata" ? zones.at(0) : zones.at(1);
+
+    RetireContacts order = expiring(windowed.id, windowed.settings_version);
+    order.zone_set_id = kolkata.zone_set_id;
+    order.status = ContactStatus::blocked;
+    order.reason = "no hour";
+    EXPECT_EQ(await(store->retire_contacts(order)), 1);
+
+    EXPECT_EQ(contacts(windowed.id).at(0).status, ContactStatus::blocked);
+    EXPECT_EQ(contacts(windowed.id).at(0).reason, "no hour");
+    EXPECT_EQ(contacts(windowed.id).at(1).status, ContactStatus::pending);
+}
+
 TEST_P(Campaigns, DoNotExpireContactsWhileTheyArePaused) {
     const Campaign paused = running();
     add(paused.id, 1, 1);
     move(paused.id, CampaignMove::pause);
 
-    EXPECT_EQ(await(store->expire_contacts({paused.id, paused.settings_version, 3, noon})), 0);
+    EXPECT_EQ(await(store->retire_contacts(expiring(paused.id, paused.settings_version))), 0);
 }
 
 TEST_P(Campaigns, CancelTheirWaitingContactsInPortions) {

@@ -158,6 +158,44 @@ TEST_P(Claims, TakeAContactWhoseCallWasGivenUpAtOnceWhenAPersonSaysSo) {
     EXPECT_EQ(claim(*lost.campaign_id, 5).size(), 1U);
 }
 
+TEST_P(Claims, TakeOnlyWhoseTimeZoneHasItsHourTheUrgentOnesOfAllOfThemFirst) {
+    const CampaignId id = running().id;
+    const char* zones[] = {"Europe/Zurich", "Asia/Kolkata", "America/New_York"};
+    std::vector<NewContact> people;
+    for (int i = 1; i <= 9; ++i) {
+        people.push_back(person(i, i % 2));
+        people.back().time_zone = zones[i % 3];
+    }
+    add(id, people, noon);
+    std::vector<std::int64_t> open;
+    const Workload seen = await(store->survey(noon));
+    for (const WaitingZone& each : seen.campaigns.at(0).waiting)
+        if (each.zones.text() != "Asia/Kolkata") open.push_back(each.zone_set_id);
+    ClaimDue wanted;
+    wanted.turns = {{id, 4, open}};
+    for (int i = 0; i < 4; ++i) wanted.tokens.push_back(token(100 + i));
+    wanted.now = noon;
+
+    // 1, 4 and 7 are in Kolkata; 3, 5 and 9 are urgent.
+    const Numbers expected{number(3).e164(), number(5).e164(), number(9).e164(), number(2).e164()};
+    EXPECT_EQ(numbers(await(store->claim_due(wanted))), expected);
+}
+
+TEST_P(Claims, AskWhatKeepsAContactFromBeingCalledBeforeTheyTakeIt) {
+    const CampaignId id = running().id;
+    add(id, 1, 2);
+    ContactStep step;
+    step.status = ContactStatus::blocked;
+    step.reason = "country: CH";
+    decisions.instead_of_none = step;
+
+    EXPECT_TRUE(claim(id, 5).empty());
+
+    EXPECT_EQ(campaign(id).counts.of(ContactStatus::blocked), 2);
+    EXPECT_EQ(contacts(id).at(0).reason, "country: CH");
+    EXPECT_EQ(campaign(id).status, CampaignStatus::completed);
+}
+
 TEST_P(Claims, TakeANumberOnceWhenTwoTurnsOfOneClaimHaveIt) {
     const CampaignId first = running("First").id;
     const CampaignId second = running("Second").id;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the dialer sees before it decides whose turn it is.
+#include <map>
+
 #include "store/support/store_test.hpp"
 
 namespace carillon::store::test {
@@ -31,13 +33,34 @@ TEST_P(Survey, ShowsRunningCampaignsAloneInTheOrderOfTheirIds) {
 
 TEST_P(Survey, ShowsWhenTheNextContactIsDueWhateverItsPriority) {
     const CampaignId id = running().id;
-    EXPECT_FALSE(survey().campaigns.at(0).next_due_at);
+    EXPECT_TRUE(survey().campaigns.at(0).waiting.empty());
     add(id, {person(1, 5)}, noon + Seconds{9});
     add(id, {person(2, 1)}, noon + Seconds{4});
 
-    EXPECT_EQ(survey().campaigns.at(0).next_due_at, noon + Seconds{4});
+    ASSERT_EQ(survey().campaigns.at(0).waiting.size(), 1U);
+    EXPECT_EQ(survey().campaigns.at(0).waiting.at(0).next_due_at, noon + Seconds{4});
     (void)claim(id, 2, noon + Seconds{9});
-    EXPECT_FALSE(survey().campaigns.at(0).next_due_at);
+    EXPECT_TRUE(survey().campaigns.at(0).waiting.empty());
+}
+
+TEST_P(Survey, ShowsEachTimeZoneInWhichSomebodyWaits) {
+    const CampaignId id = running().id;
+    NewContact zurich = person(1), kolkata = person(2), another = person(3);
+    zurich.time_zone = "Europe/Zurich";
+    kolkata.time_zone = "Asia/Kolkata";
+    another.time_zone = "Asia/Kolkata";
+    add(id, {zurich}, noon + Seconds{9});
+    add(id, {kolkata}, noon + Seconds{4});
+    add(id, {another}, noon + Seconds{6});
+
+    std::map<std::string, Instant> due;
+    const Workload seen = survey();
+    for (const WaitingZone& each : seen.campaigns.at(0).waiting)
+        due.emplace(each.zones.text(), each.next_due_at);
+
+    const std::map<std::string, Instant> expected{{"Asia/Kolkata", noon + Seconds{4}},
+                                                  {"Europe/Zurich", noon + Seconds{9}}};
+    EXPECT_EQ(due, expected);
 }
 
 TEST_P(Survey, CountsOpenCallsByCampaignAndInAll) {

@@ -30,6 +30,8 @@ struct CallRow {
     std::int64_t max_concurrent_calls = 0;  ///< likewise
     std::string start_at;                   ///< likewise, RFC 3339; empty: none
     std::string end_at;                     ///< likewise
+    std::string settings;                   ///< all of them, JSON
+    std::string zones;                      ///< in which its contact may be; empty: nobody knows
     std::optional<std::int64_t> submitted_at;
     std::optional<std::int64_t> accepted_at;
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "support/promises/checks.hpp"
+#include "support/promises/hours.hpp"
 
 namespace carillon::test {
 namespace {
@@ -112,10 +113,13 @@ void check_stops(const Evidence& evidence, const Facts& facts, PromiseReport& re
     for (const LedgerCall& call : evidence.ledger.calls) {
         const CallRow* row = facts.row_of(call);
         if (!is_ours(call) || row == nullptr || !row->submitted_at) continue;
-        report.checked += 3;
+        report.checked += 4;
         if (is_outside(*row))
             report.breaches.push_back("call " + std::to_string(row->id) +
                                       " was placed outside of its campaign's time");
+        if (const auto hour = row->contact_id == 0 ? "" : find_wrong_hour(*row); !hour.empty())
+            report.breaches.push_back("call " + std::to_string(row->id) +
+                                      " was placed outside of its calling hours: " + hour);
         const auto suppressed = facts.suppressed_at.find(call.to);
         if (suppressed != facts.suppressed_at.end() && suppressed->second < *row->submitted_at)
             report.breaches.push_back("call " + std::to_string(row->id) + " went to a suppressed number");

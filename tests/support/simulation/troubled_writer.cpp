@@ -52,8 +52,8 @@ public:
     Result<Campaign> move_campaign(const MoveCampaign& wanted) override {
         return run("move_campaign", &Writer::move_campaign, wanted);
     }
-    std::int64_t expire_contacts(const ExpireContacts& wanted) override {
-        return run("expire_contacts", &Writer::expire_contacts, wanted);
+    std::int64_t retire_contacts(const RetireContacts& wanted) override {
+        return run("retire_contacts", &Writer::retire_contacts, wanted);
     }
     std::int64_t cancel_waiting_contacts(std::int64_t limit, Instant now) override {
         return run("cancel_waiting_contacts", &Writer::cancel_waiting_contacts, limit, now);
