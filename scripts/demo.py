@@ -249,8 +249,8 @@ def run(arguments: argparse.Namespace, folder: pathlib.Path, running: list) -> i
         print(f'\n{len(found)} differences between the database and the fake Twilio\'s ledger:')
         print('\n'.join(f'  {sentence}' for sentence in found[:SHOWN_ROWS]))
         return 1
-    print(f'\nOK: the database and the fake Twilio\'s ledger agree on every one of {len(contacts)} contacts, and each was '
-          f'rung once. {time.monotonic() - started:.0f} s in all.')
+    print(f'\nOK: the database and the fake Twilio\'s ledger agree on every one of {len(contacts)} contacts: {len(rung)} were '
+          f'rung, once each, {len(contacts) - len(rung)} not at all. {time.monotonic() - started:.0f} s in all.')
     return 0
 
 
