@@ -21,6 +21,14 @@ std::size_t most_in_any_second(const std::vector<ScriptedCarrier::Placed>& place
     return most;
 }
 
+CallingHours every_day(std::chrono::minutes from, std::chrono::minutes to) {
+    CallingWindow window;
+    window.days.set();
+    window.from = from;
+    window.to = to;
+    return {{window}, {}};
+}
+
 class Claiming : public DialerTest {};
 
 }  // namespace
@@ -128,11 +136,7 @@ TEST_F(Claiming, CallsNobodyBeforeTheStartOfItsCampaign) {
 TEST_F(Claiming, CallsEachContactInItsOwnHours) {
     start();
     auto settings = campaign_settings();
-    CallingWindow morning;  // it is one o'clock in Greenwich
-    morning.days.set();
-    morning.from = 9h;
-    morning.to = 12h;
-    settings.calling_hours.windows = {morning};
+    settings.calling_hours = every_day(9h, 12h);  // it is one o'clock in Greenwich
     time_zone = "Europe/London";
     const auto london = running_campaign(2, settings);
     time_zone = "America/New_York";
@@ -151,11 +155,7 @@ TEST_F(Claiming, CallsEachContactInItsOwnHours) {
 TEST_F(Claiming, BlocksWhomNoHourSuits) {
     start();
     auto settings = campaign_settings();
-    CallingWindow morning;
-    morning.days.set();
-    morning.from = 9h;
-    morning.to = 10h;
-    settings.calling_hours.windows = {morning};
+    settings.calling_hours = every_day(9h, 10h);
     const auto id = running_campaign(3, settings);  // +1 555 may lie anywhere between Guam and Newfoundland
     pass(1s);
     EXPECT_EQ(count(id, ContactStatus::blocked), 3);
@@ -167,11 +167,7 @@ TEST_F(Claiming, BlocksWhomNoHourSuits) {
 TEST_F(Claiming, TakesBackWhatWaitsAtTheCarrierWhenTheHoursAreOver) {
     start();
     auto settings = campaign_settings();
-    CallingWindow until_two;
-    until_two.days.set();
-    until_two.from = 9h;
-    until_two.to = 14h;
-    settings.calling_hours.windows = {until_two};
+    settings.calling_hours = every_day(9h, 14h);
     settings.timeout_seconds = 600;
     time_zone = "Europe/London";
     running_campaign(2, settings);

@@ -2,24 +2,13 @@
 // Files that are broken, or beside which stands what does not belong to them: refused with a sentence, and
 // left as they are.
 #include <fstream>
-#include <sstream>
 
 #include "store/group_commit.hpp"
 #include "store/support/sqlite_test.hpp"
+#include "store/support/whole_files.hpp"
 
 namespace carillon::store::test {
 namespace {
-
-std::string read_file(const std::filesystem::path& file) {
-    std::ifstream in{file, std::ios::binary};
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
-
-void write_file(const std::filesystem::path& file, const std::string& content) {
-    std::ofstream{file, std::ios::binary} << content;
-}
 
 class Damage : public SqliteTest {
 protected:

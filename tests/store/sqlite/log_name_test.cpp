@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <fstream>
-#include <sstream>
 
 #include <gmock/gmock.h>
 
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/migrations.hpp"
 #include "store/support/sqlite_test.hpp"
+#include "store/support/whole_files.hpp"
 
 namespace carillon::store::test {
 namespace {
@@ -19,18 +19,6 @@ namespace {
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-std::string read_file(const std::filesystem::path& file) {
-    std::ifstream in{file, std::ios::binary};
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
-
-/// Into the same file, whatever its names.
-void write_file(const std::filesystem::path& file, const std::string& content) {
-    std::ofstream{file, std::ios::binary} << content;
-}
 
 class LogName : public SqliteTest {
 protected:
