@@ -121,6 +121,39 @@ TEST_F(Claiming, TriesAgainAfterTheDelayAndNotBefore) {
     EXPECT_EQ(count(id, ContactStatus::no_answer), 1);
 }
 
+TEST_F(Claiming, TriesAgainAsOftenAndAsLateAsTheEndingsOfItsCallsSay) {
+    start();
+    auto settings = campaign_settings();
+    settings.max_attempts = 5;
+    settings.retries.busy.emplace();
+    settings.retries.busy->times = 1;
+    settings.retries.busy->delays_seconds = {60};
+    const auto id = running_campaign(1, settings);
+    pass(1s);
+    call_back(0, "busy");
+    pass(50s);
+    EXPECT_EQ(carrier.placed.size(), 1U);
+    pass(20s);
+    ASSERT_EQ(carrier.placed.size(), 2U);
+    call_back(1, "busy");
+    EXPECT_EQ(count(id, ContactStatus::busy), 1);
+}
+
+TEST_F(Claiming, LeavesTheGapThatTheCampaignWantsBetweenTwoCallsToANumber) {
+    start();
+    auto settings = campaign_settings();
+    settings.max_attempts = 2;
+    settings.retry_delay_seconds = 10;
+    settings.min_gap_seconds = 600;
+    running_campaign(1, settings);
+    pass(1s);
+    call_back(0, "busy");
+    pass(590s);
+    EXPECT_EQ(carrier.placed.size(), 1U);
+    pass(20s);
+    EXPECT_EQ(carrier.placed.size(), 2U);
+}
+
 TEST_F(Claiming, CallsNobodyBeforeTheStartOfItsCampaign) {
     start();
     auto settings = campaign_settings();
