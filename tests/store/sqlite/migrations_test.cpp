@@ -3,19 +3,13 @@
 #include "store/sqlite/migrations.hpp"
 
 #include <fstream>
-#include <sstream>
 
+#include "store/sqlite/database.hpp"
 #include "store/support/sqlite_test.hpp"
+#include "store/support/whole_files.hpp"
 
 namespace carillon::store::test {
 namespace {
-
-std::string read_file(const std::filesystem::path& file) {
-    std::ifstream in{file, std::ios::binary};
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
 
 /// What `open_sqlite` says when it refuses; empty when it does not.
 std::string refusal(const std::filesystem::path& file) {
@@ -156,6 +150,28 @@ TEST_F(Migrations, AreReportedWithTheProblemOfADamagedFile) {
     damage.close();
 
     EXPECT_NE(inspect_sqlite(file).problem, "");
+}
+
+/// Contacts from before 0007: where they are is found from their rows and their numbers.
+TEST_F(Migrations, GiveContactsOfAnOlderDatabaseTheirZones) {
+    {
+        sqlite::Database older{file, sqlite::Database::Access::read_write};
+        sqlite::migrate(older, sqlite::known_migrations().first(6));
+    }
+    EXPECT_EQ(SqliteShell{file}.execute(R"sql(
+        INSERT INTO campaigns (id, name, status, settings, created_at) VALUES (1, 'old', 'draft', '{}', 0);
+        INSERT INTO imports (id, campaign_id, received, accepted, started_at) VALUES (1, 1, 2, 2, 0);
+        INSERT INTO contacts (id, campaign_id, phone, name, time_zone, variables, priority, status, next_attempt_at,
+                              created_at, updated_at, import_id, line)
+            VALUES (1, 1, '+41446681800', '', '', '{}', 0, 'pending', 0, 0, 0, 1, 2),
+                   (2, 1, '+41446681801', '', 'Asia/Tokyo', '{}', 0, 'pending', 0, 0, 0, 1, 3))sql"),
+              "");
+
+    EXPECT_EQ(refusal(file), "");
+
+    EXPECT_EQ(SqliteShell{file}.value("SELECT group_concat(zones, ', ') FROM contacts c JOIN zone_sets z "
+                                      "ON z.id = c.zone_set_id ORDER BY c.id"),
+              "Europe/Zurich, Asia/Tokyo");
 }
 
 }  // namespace
