@@ -86,7 +86,7 @@ CampaignId fill(store::Writer& writer, std::int64_t contacts) {
 }
 
 store::ClaimDue order_for(store::Reader& reader, dialer::HoursBook& book, CampaignId campaign) {
-    const auto workload = reader.survey(noon);
+    const auto workload = reader.survey({noon});
     const store::DialableCampaign& running = workload.campaigns.at(0);
     store::ClaimDue wanted;
     std::vector<std::int64_t> open;
@@ -128,7 +128,7 @@ Cost measure(const std::filesystem::path& file, std::int64_t contacts) {
         const auto claimed = engine.writer->claim_due(wanted);
         const auto end = std::chrono::steady_clock::now();
         engine.writer->roll_back();
-        if (std::ssize(claimed) != claimed_at_once)
+        if (std::ssize(claimed.calls) != claimed_at_once)
             throw std::runtime_error("fewer were claimed than were due");
         surveys.push_back(Microseconds{surveyed - start}.count());
         claims.push_back(Microseconds{end - surveyed}.count());

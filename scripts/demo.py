@@ -161,6 +161,45 @@ def upload(api: Api, contacts: pathlib.Path) -> tuple:
     return path, report
 
 
+def show_preflight(api: Api, path: str) -> None:
+    """What the start would do, before it is done."""
+    ahead = api.ask_json('POST', f'{path}/preflight')
+    who, calls = ahead['contacts'], ahead['calls']
+    print(f'preflight: {who["now"]} can be called now, {who["later"]} later, {who["never"]} never; '
+          f'{calls["least"]} to {calls["most"]} calls, {ahead["seconds"]["least"]} s at least')
+
+
+def contacts_to_explain(contacts: list) -> list:
+    """One of each of three time zones who was called, and one for each reason not to call."""
+    shown = {}
+    for contact in contacts:
+        key = contact['reason'].split(':')[0] if contact['status'] == 'blocked' else contact['time_zone']
+        if key:
+            shown.setdefault((contact['status'] == 'blocked', key), contact)
+    called = [contact for (is_blocked, _), contact in shown.items() if not is_blocked]
+    return called[:3] + [contact for (is_blocked, _), contact in shown.items() if is_blocked]
+
+
+def explain(api: Api, path: str) -> None:
+    """Carillon's own words on why somebody was called, or was not."""
+    contacts, cursor = [], ''
+    while cursor is not None:
+        page = api.ask_json('GET', f'{path}/contacts?limit=200{cursor and "&cursor=" + cursor}')
+        contacts += page['contacts']
+        cursor = page['next_cursor']
+    print('\nWhy, in its own words (GET /v1/contacts/{id}/explain, and the evidence that each call keeps):')
+    for contact in contacts_to_explain([{**each, 'reason': each['reason'] or ''} for each in contacts]):
+        calls = api.ask_json('GET', f'/v1/contacts/{contact["id"]}')['calls']
+        if calls:
+            evidence = calls[-1]['evidence']
+            clocks = ', '.join(f'{time[11:16]} in {zone}' for zone, time in evidence['local_times'].items())
+            print(f'  {contact["phone"]:<15} was called when it was {clocks} (zone found by: {evidence["zone_found_by"]}; '
+                  f'{evidence["rules"]["calling_hours"]})')
+        else:
+            why = api.ask_json('GET', f'/v1/contacts/{contact["id"]}/explain')
+            print(f'  {contact["phone"]:<15} {why["summary"]}')
+
+
 def watch(api: Api, path: str, running: list) -> dict:
     """Until the campaign is completed; its counts then."""
     progress, last_done, last_change = Progress(), -1, time.monotonic()
@@ -236,6 +275,7 @@ def run(arguments: argparse.Namespace, folder: pathlib.Path, running: list) -> i
     started = time.monotonic()
     api = start_servers(folder, arguments.rate, running)
     path, report = upload(api, arguments.contacts)
+    show_preflight(api, path)
     api.ask('POST', f'{path}/start')
     watch(api, path, running)
     contacts = list(csv.DictReader(io.StringIO(api.ask('GET', f'{path}/results.csv').decode())))
@@ -244,6 +284,7 @@ def run(arguments: argparse.Namespace, folder: pathlib.Path, running: list) -> i
     print_summary(contacts, endings)
     print_blocked(contacts)
     print_rejected(report)
+    explain(api, path)
     found = differences(contacts, rung, endings)
     if found:
         print(f'\n{len(found)} differences between the database and the fake Twilio\'s ledger:')

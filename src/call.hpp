@@ -117,6 +117,7 @@ struct Call {
     std::optional<Instant> answered_at;
     std::optional<Instant> ended_at;
     std::optional<Instant> given_up_at;  ///< when it became unresolved, even if its end was told later
+    std::string evidence = "{}";         ///< under what it was placed, JSON: see `Evidence`
 };
 
 }  // namespace carillon

@@ -11,6 +11,7 @@
 
 #include "calling_hours.hpp"
 #include "contact.hpp"
+#include "from_pool.hpp"
 #include "ids.hpp"
 #include "instant.hpp"
 #include "retry_rules.hpp"
@@ -51,7 +52,8 @@ struct CampaignSettings {
     std::string time_zone;       ///< of contacts of whom nobody knows it; empty: they are not called
     RetryRules retries;          ///< by ending, below `max_attempts`
     std::int64_t min_gap_seconds = 0;            ///< since the last call to the number, whoever placed it
-    std::vector<std::string> allowed_countries;  ///< ISO 3166-1 alpha-2; none: that of `from_number`
+    std::vector<std::string> allowed_countries;  ///< ISO 3166-1 alpha-2; none: those of its own numbers
+    FromPool from_pool;                          ///< numbers to call from instead of `from_number`
     bool operator==(const CampaignSettings&) const = default;
 };
 

@@ -55,7 +55,7 @@ CampaignSettings Config::default_settings() const {
     settings.from_number = from_number;
     settings.twiml_url = twiml_url;
     settings.calls_per_second = calls_per_second;
-    settings.max_concurrent_calls = max_concurrent_calls;
+    settings.max_concurrent_calls = limits.max_concurrent_calls;
     return settings;
 }
 
@@ -127,6 +127,10 @@ std::vector<FieldError> problems_for_serving(const Config& config) {
         problems.push_back(missing(
             "CARILLON_API_KEY",
             "CARILLON_BIND is " + config.bind + ", which others can reach, and anyone could place calls."));
+    if (config.limits.max_spend_per_day > 0 && config.limits.prices.empty())
+        problems.push_back(
+            missing("CARILLON_PRICES_PER_MINUTE",
+                    "CARILLON_MAX_SPEND_PER_DAY is set, and needs to know what a minute costs."));
     return problems;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "account_limits.hpp"
 #include "campaign.hpp"
 #include "instant.hpp"
 #include "secret.hpp"
@@ -37,7 +38,7 @@ struct Config {
     bool insecure_webhooks = false;        ///< --insecure-webhooks: no signature is asked of /twilio-status
 
     double calls_per_second = 1.0;  ///< CARILLON_CALLS_PER_SECOND, the account's (Twilio's default is 1)
-    std::int64_t max_concurrent_calls = 50;  ///< CARILLON_MAX_CONCURRENT_CALLS, the account's
+    AccountLimits limits;           ///< CARILLON_MAX_…, _PRICES_PER_MINUTE, _TIME_ZONE
     Milliseconds max_queue_time{
         10'000};  ///< CARILLON_MAX_QUEUE_TIME: above this queue_time at Twilio we slow down
     std::vector<Seconds> reconcile_schedule{

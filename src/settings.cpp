@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "calling_hours_json.hpp"
+#include "from_pool_json.hpp"
 #include "numbering_plan.hpp"
 #include "phone_number.hpp"
 #include "retry_rules_json.hpp"
@@ -172,6 +173,8 @@ constexpr std::array fields{
     Field{"retries", write_part<retry_rules_to_json, &S::retries>, read_part<read_retry_rules, &S::retries>},
     Field{"min_gap_seconds", write<&S::min_gap_seconds>, read_integer<&S::min_gap_seconds, 0, 30 * 86'400>},
     Field{"allowed_countries", write<&S::allowed_countries>, read_countries},
+    Field{
+        "from_pool", write_part<from_pool_to_json, &S::from_pool>, read_part<read_from_pool, &S::from_pool>},
 };
 
 const Field* find_field(std::string_view name) {
@@ -229,7 +232,7 @@ Result<CampaignSettings> change_settings(CampaignSettings base, std::string_view
 
 std::vector<FieldError> missing_for_start(const CampaignSettings& settings) {
     std::vector<FieldError> missing;
-    if (settings.from_number.empty())
+    if (settings.from_number.empty() && settings.from_pool.numbers.empty())
         missing.push_back(
             {"/settings/from_number",
              "from_number is not set: give the campaign one, or start the server with TWILIO_FROM_NUMBER"});

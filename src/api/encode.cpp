@@ -87,6 +87,7 @@ Json encode(const Call& call) {
             {"metadata", embedded(call.metadata)},
             {"settings", embedded(call.settings)},
             {"settings_version", call.settings_version},
+            {"evidence", embedded(call.evidence)},
             {"checks", call.checks},
             {"next_check_at", encode(call.next_check_at)},
             {"created_at", encode(call.created_at)},

@@ -14,6 +14,7 @@
 #include "callback.hpp"
 #include "campaign.hpp"
 #include "contact.hpp"
+#include "explanation.hpp"
 #include "import.hpp"
 #include "suppression.hpp"
 
@@ -25,6 +26,8 @@ namespace carillon::api {
 [[nodiscard]] std::string to_json(const Import& import);
 [[nodiscard]] std::string to_json(const Suppression& suppression);
 [[nodiscard]] std::string to_json(const RejectedRow& row);
+[[nodiscard]] std::string to_json(const Explanation& explanation);
+[[nodiscard]] std::string to_json(const Preflight& preflight);
 
 /// A contact with its calls under "calls".
 [[nodiscard]] std::string to_json(const Contact& contact, const std::vector<Call>& calls);

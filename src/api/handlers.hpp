@@ -31,6 +31,11 @@ Answering list_contacts(Incoming incoming);
 Answering read_contact(Incoming incoming);
 Answering requeue_contact(Incoming incoming);
 
+// explanations.cpp
+Answering explain_contact(Incoming incoming);
+Answering explain_campaign(Incoming incoming);
+Answering preflight_campaign(Incoming incoming);
+
 // results.cpp
 Answering export_results(Incoming incoming);
 

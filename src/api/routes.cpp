@@ -26,6 +26,9 @@ constexpr std::array routes{
     Route{"POST",   "/v1/campaigns/{id}/resume",        operator_key,      resume_campaign,    "Resume a paused campaign"},
     Route{"POST",   "/v1/campaigns/{id}/cancel",        operator_key,      cancel_campaign,    "Cancel a campaign for good"},
 
+    Route{"POST",   "/v1/campaigns/{id}/preflight",     operator_key,      preflight_campaign, "Say what a start would do"},
+    Route{"GET",    "/v1/campaigns/{id}/explain",       operator_key,      explain_campaign,   "Say why nobody is called now"},
+
     Route{"POST",   "/v1/campaigns/{id}/contacts",      operator_key,      upload_contacts,    "Upload contacts as CSV, JSON or NDJSON"},
     Route{"GET",    "/v1/campaigns/{id}/contacts",      operator_key,      list_contacts,      "List a campaign's contacts"},
     Route{"GET",    "/v1/campaigns/{id}/imports",       operator_key,      list_imports,       "List a campaign's uploads"},
@@ -34,6 +37,7 @@ constexpr std::array routes{
     Route{"GET",    "/v1/imports/{id}/rejected",        operator_key,      list_rejected_rows, "List the rows of an upload that were left out"},
 
     Route{"GET",    "/v1/contacts/{id}",                operator_key,      read_contact,       "Read a contact with its calls"},
+    Route{"GET",    "/v1/contacts/{id}/explain",        operator_key,      explain_contact,    "Say why a contact is called now, later or never"},
     Route{"POST",   "/v1/contacts/{id}/requeue",        operator_key,      requeue_contact,    "Have a contact called again"},
 
     Route{"GET",    "/v1/calls",                        operator_key,      list_calls,         "List calls"},

@@ -47,12 +47,13 @@ store::Engine open_database(const std::string& file, const store::Decisions& dec
 
 dialer::rules::SettlementPolicy settlement_policy(const Config& config) {
     return {.checks = {.reconcile_schedule = config.reconcile_schedule, .poll_margin = config.poll_margin},
-            .adhoc_settings = config.default_settings()};
+            .adhoc_settings = config.default_settings(),
+            .limits = config.limits};
 }
 
 dialer::DialerConfig dialer_config(const Config& config) {
     return {.calls_per_second = config.calls_per_second,
-            .max_concurrent_calls = config.max_concurrent_calls,
+            .limits = config.limits,
             .max_queue_time = config.max_queue_time,
             .status_callback_url = config.status_callback_url,
             .poll_margin = config.poll_margin,

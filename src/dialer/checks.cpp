@@ -43,7 +43,8 @@ asio::awaitable<Tick> Dialer::Shift::check_due_calls() {
     for (auto& call : due) spawn(check_one(std::move(call)), "check");
     while (checks_under_way_ > 0) co_await checked_bell_.wait();
 
-    const auto workload = co_await store_.survey(clock_.now());
+    const store::Survey question{clock_.now()};
+    const auto workload = co_await store_.survey(question);
     const Instant now = clock_.now();
     const Instant next =
         std::min(workload.next_check_at.value_or(now + at_the_latest), now + Milliseconds{at_the_latest});

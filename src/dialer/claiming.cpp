@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <exception>
 
+#include "dialer/rules/account_day.hpp"
+#include "dialer/rules/limit_rules.hpp"
 #include "dialer/rules/schedule.hpp"
 #include "dialer/shift.hpp"
 #include "journal.hpp"
@@ -19,9 +21,15 @@ constexpr std::chrono::seconds at_the_latest{60};
 constexpr std::int64_t portion = 1'000;
 /// After trouble with the store.
 constexpr std::chrono::seconds pause_after_failure{1};
+constexpr Instant never = Instant::max();
 /// When a pace that is full now has room again.
 Tick look_again(const rules::Pace& pace, Tick now) {
     return std::max(pace.earliest() - ahead / 2, now + ahead / 10);
+}
+
+std::int64_t open_calls_of(const store::Workload& workload, CampaignId campaign) {
+    const auto found = workload.account.open_by_campaign.find(campaign);
+    return found == workload.account.open_by_campaign.end() ? 0 : found->second;
 }
 
 }  // namespace
@@ -87,7 +95,8 @@ asio::awaitable<Tick> Dialer::Shift::claim_and_ring() {
         return tick + std::min<Milliseconds>(at - now, at_the_latest);
     };
 
-    const store::Workload workload = co_await store_.survey(now - unknown_holds_a_place);
+    const store::Survey question{now - unknown_holds_a_place, rules::day_of(config_.limits.time_zone, now)};
+    const store::Workload workload = co_await store_.survey(question);
     std::vector<rules::Applicant> applicants;
     std::map<CampaignId, std::vector<std::int64_t>> open_zones;
     std::vector<store::RetireContacts> retiring;
@@ -98,7 +107,7 @@ asio::awaitable<Tick> Dialer::Shift::claim_and_ring() {
         if (outlook.zones_due.empty()) continue;
         const Lane& lane = lane_of(campaign.id, campaign.settings.calls_per_second);
         const auto by_rate = lane.pace.room_until(tick, tick + ahead) - lane.waiting;
-        const auto by_cap = campaign.settings.max_concurrent_calls - campaign.open_calls;
+        const auto by_cap = campaign.settings.max_concurrent_calls - open_calls_of(workload, campaign.id);
         if (by_rate <= 0) next = std::min(next, look_again(lane.pace, tick));
         if (std::min(by_rate, by_cap) > 0) applicants.push_back({campaign.id, std::min(by_rate, by_cap)});
         open_zones[campaign.id] = outlook.zones_due;
@@ -111,21 +120,25 @@ asio::awaitable<Tick> Dialer::Shift::claim_and_ring() {
     }
 
     const auto by_rate = account_pace_.room_until(tick, tick + ahead) - waiting_;
-    const auto by_cap = config_.max_concurrent_calls - workload.open_calls;
-    const auto shares = rules::deal(applicants, std::min(by_rate, by_cap), last_served_);
+    const auto by_limits = rules::account_room(config_.limits, workload.account);
+    const auto shares = rules::deal(applicants, std::min(by_rate, by_limits), last_served_);
     if (!applicants.empty() && by_rate <= 0) next = std::min(next, look_again(account_pace_, tick));
     if (shares.empty()) co_return next;
 
     store::ClaimDue wanted;
     wanted.now = now;
     wanted.clock_even_since = reading.even_since;
+    wanted.unknown_since = question.unknown_since;
     for (const auto& share : shares) {
         wanted.turns.push_back({share.campaign_id, share.count, open_zones[share.campaign_id]});
         for (std::int64_t i = 0; i < share.count; ++i) wanted.tokens.push_back(new_token_());
     }
     last_served_ = shares.back().campaign_id;
-    auto claimed = co_await store_.claim_due(std::move(wanted));
-    for (auto& each : claimed) spawn(ring(std::move(each)), "ring");
+    auto claims = co_await store_.claim_due(std::move(wanted));
+    // A limit that let nobody through: an end of a call rings the bell, or its day does.
+    if (claims.calls.empty() && claims.limit)
+        co_return std::min(next, wake_at(claims.limit->until.value_or(never)));
+    for (auto& each : claims.calls) spawn(ring(std::move(each)), "ring");
     co_return tick;  // look again at once: there may be room for more, and waiting_ knows what is on its way
 }
 

@@ -131,6 +131,15 @@ asio::awaitable<Result<Campaign>> Dialer::move_campaign(CampaignId campaign, Cam
 asio::awaitable<Result<Call>> Dialer::hang_up(CallId call) {
     return shift_->hang_up(call);
 }
+asio::awaitable<std::optional<Explanation>> Dialer::explain_contact(ContactId contact) {
+    return shift_->explain_contact(contact);
+}
+asio::awaitable<std::optional<Explanation>> Dialer::explain_campaign(CampaignId campaign) {
+    return shift_->explain_campaign(campaign);
+}
+asio::awaitable<std::optional<Preflight>> Dialer::preflight(CampaignId campaign) {
+    return shift_->preflight(campaign);
+}
 std::string Dialer::restore_trouble() const {
     return shift_->restore_trouble_;
 }

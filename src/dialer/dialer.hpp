@@ -12,9 +12,11 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include "account_limits.hpp"
 #include "callback.hpp"
 #include "carrier.hpp"
 #include "clock.hpp"
+#include "explanation.hpp"
 #include "store/store.hpp"
 
 namespace carillon::dialer {
@@ -22,7 +24,7 @@ namespace carillon::dialer {
 /// The part of the configuration that the dialer acts on.
 struct DialerConfig {
     double calls_per_second = 1.0;
-    std::int64_t max_concurrent_calls = 50;
+    AccountLimits limits;
     Milliseconds max_queue_time{10'000};
     std::string status_callback_url;    ///< without token and fragment
     Seconds poll_margin{60};            ///< pause between polls that bring no news
@@ -77,6 +79,13 @@ public:
     /// Cancels a queued or ringing call, ends a live one. Fails with: not_found; conflict when it is over or
     /// has no SID yet; unavailable when the carrier does not answer.
     boost::asio::awaitable<Result<Call>> hang_up(CallId call);
+    /// Why this contact is called now, later or never: every rule with its verdict. None: there is no such
+    /// contact.
+    boost::asio::awaitable<std::optional<Explanation>> explain_contact(ContactId contact);
+    /// Why this campaign calls nobody right now, if that is so. None: there is no such campaign.
+    boost::asio::awaitable<std::optional<Explanation>> explain_campaign(CampaignId campaign);
+    /// What would happen if this campaign ran now. None: there is no such campaign.
+    boost::asio::awaitable<std::optional<Preflight>> preflight(CampaignId campaign);
     /// Why nobody may be rung since a backup was restored; empty: that is over, or never was.
     [[nodiscard]] std::string restore_trouble() const;
     /// The account answers: an empty string, or what is wrong (asked at most every few seconds).

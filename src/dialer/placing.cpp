@@ -211,7 +211,6 @@ asio::awaitable<DialResult> Dialer::Shift::dial(PhoneNumber to,
     const ClockReading clock = even_clock_.read(clock_.now(), clock_.tick());
     store::OpenCall wanted{
         std::move(to), config_.adhoc_settings, new_token_(), std::move(idempotency), clock.now};
-    wanted.max_open_calls = config_.max_concurrent_calls;
     wanted.unknown_since = clock.now - unknown_holds_a_place;
     wanted.clock_even_since = clock.even_since;
     auto opened = co_await store_.open_call(std::move(wanted));

@@ -89,6 +89,13 @@ public:
     asio::awaitable<Result<Call>> hang_up(CallId call);
     asio::awaitable<std::string> carrier_trouble();
 
+    // explaining.cpp: why somebody is called, or is not.
+    asio::awaitable<std::optional<Explanation>> explain_contact(ContactId contact);
+    asio::awaitable<std::optional<Explanation>> explain_campaign(CampaignId campaign);
+    asio::awaitable<std::optional<Preflight>> preflight(CampaignId campaign);
+    [[nodiscard]] RuleResult explain_server() const;
+    [[nodiscard]] RuleResult explain_pace(const Campaign& campaign, Instant now);
+
     // dialer.cpp: beginning and end.
     asio::awaitable<void> recover();
     void remember_rates(const std::vector<store::Submitted>& submitted);

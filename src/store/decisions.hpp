@@ -12,6 +12,7 @@
 #include "campaign.hpp"
 #include "carrier_call.hpp"
 #include "contact.hpp"
+#include "rule_result.hpp"
 
 namespace carillon::store {
 
@@ -33,7 +34,70 @@ struct Standing {
     std::optional<CampaignSettings> settings;  ///< the campaign's, as they are now
     std::optional<CampaignStatus> campaign_status;
     std::map<Outcome, std::int64_t> earlier_endings;  ///< calls of this contact, by how they ended
-    std::optional<Instant> number_called_at;          ///< its last call, whosever; read for `objection` only
+};
+
+/// What is known of a number, whoever called it.
+struct NumberRecord {
+    bool is_suppressed = false;
+    bool is_being_called = false;     ///< a call to it is open
+    bool may_be_on_the_line = false;  ///< one that was given up may be under way all the same
+    std::vector<Instant> called_at;   ///< in the last week, without those that never rang; the newest first
+};
+
+/// What was used of a day's limits: what calls under way may take at most counts as used.
+struct Use {
+    std::int64_t calls = 0;
+    std::int64_t minutes = 0;
+    std::int64_t spend_micros = 0;
+};
+struct FromNumberUse {
+    std::int64_t open_calls = 0;
+    std::int64_t calls_today = 0;
+    std::optional<Instant> resting_until;
+    std::string rest_reason;
+};
+struct AccountUse {
+    std::int64_t open_calls = 0;
+    Use today;
+    std::map<CampaignId, std::int64_t> open_by_campaign;
+    std::map<std::string, FromNumberUse> from_numbers;  ///< those that were used today, call, or rest
+};
+
+/// All that the rules ask before a call. `standing.call` is to be placed; it may be no row yet.
+struct Inquiry {
+    Standing standing;
+    NumberRecord number;
+    AccountUse account;
+    std::string last_from_number;  ///< of this contact's last call; empty: it has none
+};
+enum class Moment {
+    claim,
+    submission,  ///< the call has its row, and holds what it took: places, minutes, its from-number
+};
+
+/// What a call takes of the day's limits, and from which number it goes out.
+struct Booking {
+    std::string from_number;
+    std::string day;  ///< 2026-11-23, in the account's time zone
+    std::int64_t reserved_minutes = 0;
+    std::int64_t price_micros = 0;  ///< of a minute
+};
+
+struct Examination {
+    std::optional<ContactStep> step;  ///< it must not be called, and goes there
+    std::optional<RuleResult> limit;  ///< nor can others of its campaign now: it stays where it is
+    Booking booking;                  ///< if it may be called
+    std::vector<RuleResult> rules;    ///< in their order, to the first that stopped it
+};
+
+/// One of the last calls from a number.
+struct RecentCall {
+    Outcome outcome = Outcome::failed;
+    std::int64_t duration_seconds = 0;
+};
+struct Rest {
+    Instant until;
+    std::string reason;
 };
 
 struct Settlement {
@@ -60,10 +124,23 @@ public:
                                                   Instant now) const = 0;
     /// The carrier says that it has no call with this SID.
     [[nodiscard]] virtual Settlement after_absence(const Standing& standing, Instant now) const = 0;
-    /// What keeps a contact from being called; none: it may be. Asked when it is to be claimed, and at the
-    /// last moment before its call would be sent.
-    [[nodiscard]] virtual std::optional<ContactStep> objection(const Standing& standing,
-                                                               Instant now) const = 0;
+    /// Whether a call may be placed. Asked when it is to be claimed, and at the last moment before it would
+    /// be sent.
+    [[nodiscard]] virtual Examination examine(const Inquiry& inquiry, Moment moment, Instant now) const = 0;
+    /// Under what a call is placed, as JSON.
+    [[nodiscard]] virtual std::string evidence(const Inquiry& inquiry,
+                                               std::vector<RuleResult> rules,
+                                               Instant now) const = 0;
+    /// How rows name the day of the account's limits: 2026-11-23.
+    [[nodiscard]] virtual std::string day_of(Instant now) const = 0;
+    /// What a call takes that was placed by another life of this file: `to_number` and the settings count.
+    [[nodiscard]] virtual Booking book(const Call& call,
+                                       const CampaignSettings& settings,
+                                       Instant now) const = 0;
+    /// Whether the number must rest from which these calls went out, the latest first.
+    [[nodiscard]] virtual std::optional<Rest> rest_after(const CampaignSettings& settings,
+                                                         const std::vector<RecentCall>& calls,
+                                                         Instant now) const = 0;
     /// A claim that will not be submitted after all (start-up sweep, pause, drain, suppression just before
     /// the POST).
     [[nodiscard]] virtual Settlement after_withdrawal(const Standing& standing,

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "call_lifetime.hpp"
 #include "store/verbs.hpp"
 
 namespace carillon::store {
@@ -66,12 +67,12 @@ public:
     virtual Result<Contact> requeue_contact(ContactId contact, Instant now) = 0;
 
     // Dialing.
-    /// Picks due contacts (priority first, then the longest due, then by id), at most `count` per turn;
-    /// contacts whose number is suppressed become `blocked`, those whose number has an open call anywhere are
-    /// put back for `number_busy_delay`. The rest become `in_progress`, each with a call `claimed`, recorded
-    /// with from, to and settings.
-    virtual std::vector<ClaimedCall> claim_due(const ClaimDue& wanted) = 0;
-    /// Fails with: busy (as many calls are open as may be), forbidden (suppressed), conflict (an open call to
+    /// Picks due contacts (priority first, then the longest due, then by id), at most `count` per turn, and
+    /// asks `Decisions::examine` about each: who may not be called steps aside as it says, the rest become
+    /// `in_progress`, each with a call `claimed`, recorded with from, to, settings and what it takes of the
+    /// day. A limit ends its campaign's turn.
+    virtual Claims claim_due(const ClaimDue& wanted) = 0;
+    /// Fails with: busy (a limit), forbidden (a number that must not be called), conflict (an open call to
     /// this number; or the idempotency key was used for another request).
     virtual Result<OpenedCall> open_call(const OpenCall& wanted) = 0;
     /// claimed → submitting, if its campaign still runs and its number is not suppressed. The contact's
@@ -121,9 +122,10 @@ class Reader {
 public:
     virtual ~Reader() = default;
 
-    /// `unknown_since`: calls that became submitting before this instant and are still `unknown` are over by
-    /// any measure, and do not count as open.
-    virtual Workload survey(Instant unknown_since) = 0;
+    virtual Workload survey(const Survey& wanted) = 0;
+    virtual std::optional<ContactRecord> find_contact_record(ContactId id, const ClockReading& clock) = 0;
+    /// In the order of contact ids.
+    virtual Page<ContactRecord> list_contact_records(const ListContactRecords& wanted) = 0;
     /// Calls whose `next_check_at` has come: `unknown` ones to be searched, others to be fetched by SID.
     virtual std::vector<Call> list_due_checks(Instant now, std::int64_t limit) = 0;
     /// Open calls of a campaign that the carrier has accepted and nobody has picked up yet.

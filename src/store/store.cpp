@@ -146,7 +146,7 @@ Async<Result<Contact>> Store::requeue_contact(ContactId contact, Instant now) {
     return threaded_->write(&Writer::requeue_contact, contact, now);
 }
 
-Async<std::vector<ClaimedCall>> Store::claim_due(ClaimDue wanted) {
+Async<Claims> Store::claim_due(ClaimDue wanted) {
     return threaded_->write(&Writer::claim_due, std::move(wanted));
 }
 
@@ -202,8 +202,16 @@ Async<Result<Suppression>> Store::remove_suppression(PhoneNumber phone, Instant 
     return threaded_->write(&Writer::remove_suppression, std::move(phone), now);
 }
 
-Async<Workload> Store::survey(Instant unknown_since) {
-    return threaded_->read(&Reader::survey, unknown_since);
+Async<Workload> Store::survey(Survey wanted) {
+    return threaded_->read(&Reader::survey, std::move(wanted));
+}
+
+Async<std::optional<ContactRecord>> Store::find_contact_record(ContactId id, ClockReading clock) {
+    return threaded_->read(&Reader::find_contact_record, id, clock);
+}
+
+Async<Page<ContactRecord>> Store::list_contact_records(ListContactRecords wanted) {
+    return threaded_->read(&Reader::list_contact_records, wanted);
 }
 
 Async<std::vector<Call>> Store::list_due_checks(Instant now, std::int64_t limit) {

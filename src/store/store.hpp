@@ -39,7 +39,7 @@ public:
     Async<Result<Import>> finish_import(ImportId import, Instant now);
     Async<Result<Contact>> requeue_contact(ContactId contact, Instant now);
 
-    Async<std::vector<ClaimedCall>> claim_due(ClaimDue wanted);
+    Async<Claims> claim_due(ClaimDue wanted);
     Async<Result<OpenedCall>> open_call(OpenCall wanted);
     Async<Submission> record_submitting(CallId call, Instant now);
     Async<void> withdraw_claim(CallId call, ContactStep step, Instant now);
@@ -55,7 +55,9 @@ public:
     Async<std::int64_t> add_suppressions(std::vector<NewSuppression> wanted, Instant now);
     Async<Result<Suppression>> remove_suppression(PhoneNumber phone, Instant now);
 
-    Async<Workload> survey(Instant unknown_since);
+    Async<Workload> survey(Survey wanted);
+    Async<std::optional<ContactRecord>> find_contact_record(ContactId id, ClockReading clock);
+    Async<Page<ContactRecord>> list_contact_records(ListContactRecords wanted);
     Async<std::vector<Call>> list_due_checks(Instant now, std::int64_t limit);
     Async<std::vector<Call>> list_cancelable_calls(CampaignId campaign, std::int64_t limit);
     Async<std::optional<Restoration>> find_restoration();

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -90,13 +89,17 @@ struct DialableCampaign {
     CampaignId id;
     CampaignSettings settings;
     std::int64_t settings_version = 0;
-    std::int64_t open_calls = 0;
     std::vector<WaitingZone> waiting;
+};
+struct Survey {
+    Instant unknown_since;  ///< calls that became submitting before, and are `unknown` still, are over by any
+                            ///< measure, and do not count as open
+    std::string day{};      ///< on the account's clocks; empty: nobody asks what was used
 };
 struct Workload {
     std::vector<DialableCampaign> campaigns;  ///< running ones, by id
-    std::int64_t open_calls = 0;              ///< of the whole account, ad-hoc ones included
-    std::optional<Instant> next_check_at;     ///< the earliest call to be searched or polled
+    AccountUse account;
+    std::optional<Instant> next_check_at;  ///< the earliest call to be searched or polled
 };
 
 struct Turn {
@@ -109,13 +112,17 @@ struct ClaimDue {
     std::vector<CallToken> tokens;  ///< fresh random ones, at least as many as the turns' sum
     Instant now;
     Instant clock_even_since{};  ///< see ClockReading
-    Milliseconds number_busy_delay{
-        60'000};  ///< a contact whose number has an open call elsewhere waits this long
+    Instant unknown_since{};     ///< see Survey
 };
 struct ClaimedCall {
     Call call;
     std::optional<Contact> contact;
     CampaignSettings settings;
+};
+
+struct Claims {
+    std::vector<ClaimedCall> calls;
+    std::optional<RuleResult> limit;  ///< what kept more from being claimed, for one of the campaigns
 };
 
 /// An ad-hoc call (`/dial`): recorded and claimed in one.
@@ -125,10 +132,8 @@ struct OpenCall {
     CallToken token;
     std::optional<IdempotencyKey> idempotency;
     Instant now;
-    std::int64_t max_open_calls =
-        std::numeric_limits<std::int64_t>::max();  ///< of the account; one more is Errc::busy
-    Instant unknown_since{};                       ///< as for `survey`
-    Instant clock_even_since{};                    ///< see ClockReading
+    Instant unknown_since{};     ///< see Survey
+    Instant clock_even_since{};  ///< see ClockReading
 };
 struct OpenedCall {
     Call call;
@@ -162,6 +167,24 @@ struct SweepResult {
     std::int64_t made_unknown = 0;       ///< were `submitting`
     std::int64_t open_calls = 0;         ///< had a SID: will be polled
     std::vector<Submitted> submitted;    ///< the last ones, in order: the rates must not forget them
+};
+
+// ---- asking why
+// ------------------------------------------------------------------------------------------------------
+
+/// A contact with what is known of its number: what the rules ask about it.
+struct ContactRecord {
+    Contact contact;
+    NumberRecord number;
+    std::string last_from_number;  ///< empty: it was not called yet
+};
+struct ListContactRecords {
+    CampaignId campaign_id;
+    ContactStatus status = ContactStatus::pending;
+    std::int64_t after = 0;
+    std::int64_t limit = 1000;
+    Instant now;
+    Instant clock_even_since{};  ///< see ClockReading
 };
 
 // ---- after a restore

@@ -15,13 +15,14 @@ dialer::rules::SettlementPolicy policy_of(const Config& config) {
     policy.checks.reconcile_schedule = config.reconcile_schedule;
     policy.checks.poll_margin = config.poll_margin;
     policy.adhoc_settings = config.default_settings();
+    policy.limits = config.limits;
     return policy;
 }
 
 dialer::DialerConfig dialer_config_of(const Config& config) {
     dialer::DialerConfig wanted;
     wanted.calls_per_second = config.calls_per_second;
-    wanted.max_concurrent_calls = config.max_concurrent_calls;
+    wanted.limits = config.limits;
     wanted.status_callback_url = config.status_callback_url;
     wanted.adhoc_settings = config.default_settings();
     return wanted;

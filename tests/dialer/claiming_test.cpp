@@ -282,7 +282,8 @@ TEST_F(Claiming, RingsANumberThatIsOnTwoListsOnlyWhenItsOtherCallIsOver) {
 TEST_F(Claiming, GoesOnWhereACrashLeftIt) {
     const auto id = running_campaign(3);
     const auto claimed =
-        await(store->claim_due({{{id, 3}}, {CallToken{"a"}, CallToken{"b"}, CallToken{"c"}}, clock.now()}));
+        await(store->claim_due({{{id, 3}}, {CallToken{"a"}, CallToken{"b"}, CallToken{"c"}}, clock.now()}))
+            .calls;
     ASSERT_EQ(claimed.size(), 3U);
     ASSERT_EQ(await(store->record_submitting(claimed[0].call.id, clock.now())), store::Submission::go);
 

@@ -10,7 +10,7 @@ namespace carillon::test {
 namespace asio = boost::asio;
 
 dialer::rules::SettlementPolicy DialerTest::policy() {
-    return {{{Seconds{30}, Seconds{120}, Seconds{90'000}}, Seconds{60}}, campaign_settings()};
+    return {{{Seconds{30}, Seconds{120}, Seconds{90'000}}, Seconds{60}}, campaign_settings(), {}};
 }
 
 CampaignSettings DialerTest::campaign_settings() {
@@ -36,7 +36,10 @@ DialerTest::~DialerTest() {
 void DialerTest::start(double calls_per_second, std::int64_t max_concurrent_calls) {
     dialer::DialerConfig config;
     config.calls_per_second = calls_per_second;
-    config.max_concurrent_calls = max_concurrent_calls;
+    config.limits.max_concurrent_calls = max_concurrent_calls;
+    auto limited = policy();
+    limited.limits = config.limits;
+    settling = dialer::rules::Settling{std::move(limited)};
     config.status_callback_url = "https://dialer.example/twilio-status";
     config.adhoc_settings = adhoc_settings;
     auto new_token = [this] {

@@ -41,6 +41,10 @@ CampaignSettings every_field_changed() {
     settings.retries.failed->jitter = 0.25;
     settings.min_gap_seconds = 7'200;
     settings.allowed_countries = {"CH", "LI"};
+    settings.from_pool.numbers = {"+41446681800", "+41227081800"};
+    settings.from_pool.strategy = PoolStrategy::local_presence;
+    settings.from_pool.max_calls_per_day = 200;
+    settings.from_pool.rest = RestRule{40, 0.05, 0.5, 7'200};
     return settings;
 }
 
@@ -165,6 +169,28 @@ TEST(Settings, SayWhatIsWrongWithRetries) {
 TEST(Settings, SayWhichCountriesAreNone) {
     EXPECT_THAT(complaint_about(R"({"allowed_countries": ["US", "usa"]})"), HasSubstr("ISO 3166-1 alpha-2"));
     EXPECT_EQ(complaint_about(R"({"allowed_countries": ["US", "CA"]})"), "none");
+}
+
+TEST(Settings, RefuseAPoolThatIsNone) {
+    for (const auto& [value, complaint] : std::map<std::string, std::string>{
+             {R"("+15551234567")", "from_pool must be an object, or null"},
+             {R"({})", "from_pool numbers is missing"},
+             {R"({"numbers": []})", "from_pool numbers must be a list"},
+             {R"({"numbers": ["15551234567"]})", "from_pool numbers must be a list"},
+             {R"({"numbers": ["+15551234567", "+15551234567"]})", "from_pool numbers names a number twice"},
+             {R"({"numbers": ["+15551234567"], "strategy": "random"})",
+              "from_pool strategy must be rotation"},
+             {R"({"numbers": ["+15551234567"], "max_calls_per_day": -1})",
+              "from_pool max_calls_per_day must"},
+             {R"({"numbers": ["+15551234567"], "rest": {"of_last": 4}})", "from_pool rest: of_last must"},
+             {R"({"numbers": ["+15551234567"], "rest": {"pause": 4}})", "from_pool rest has no \"pause\""},
+             {R"({"numbers": ["+15551234567"], "spread": 1})", "from_pool has no \"spread\""}}) {
+        const auto changed = change_settings({}, R"({"from_pool": )" + value + "}");
+        ASSERT_FALSE(changed) << value;
+        EXPECT_EQ(changed.error().fields.at(0).pointer, "/settings/from_pool");
+        EXPECT_THAT(changed.error().fields.at(0).message, HasSubstr(complaint)) << value;
+    }
+    EXPECT_TRUE(change_settings(every_field_changed(), R"({"from_pool": null})")->from_pool.numbers.empty());
 }
 
 }  // namespace carillon

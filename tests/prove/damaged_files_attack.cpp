@@ -96,7 +96,8 @@ Texts dial(store::Engine& engine) {
     }
     Texts called;
     commit(commits, [&] {
-        for (const auto& claimed : engine.writer->claim_due(wanted)) called.insert(claimed.call.to_number);
+        const auto claims = engine.writer->claim_due(wanted);
+        for (const auto& claimed : claims.calls) called.insert(claimed.call.to_number);
     });
     return called;
 }

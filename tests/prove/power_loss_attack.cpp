@@ -67,7 +67,7 @@ std::vector<store::ClaimedCall> claim_everybody(store::Engine& engine) {
         for (std::int64_t i = 0; i < everybody; ++i)
             wanted.tokens.push_back(CallToken{"token " + std::to_string(wanted.tokens.size())});
     }
-    return engine.writer->claim_due(wanted);
+    return engine.writer->claim_due(wanted).calls;
 }
 
 std::string judge_sweep(store::Engine& engine) {

@@ -33,20 +33,28 @@ TEST(Schedule, IsAlwaysOpenWhereNothingIsSaid) {
 
 TEST(Schedule, KeepsAClaimedCallFromBeingSentOutsideOfIt) {
     const Settling settling{default_policy()};
+    const auto step_at = [&](const Standing& each, Instant now) {
+        store::Inquiry inquiry;
+        inquiry.standing = each;
+        return settling.examine(inquiry, store::Moment::submission, now).step;
+    };
     Standing standing = rules::standing(CallState::claimed);
     standing.settings = day();
-    EXPECT_FALSE(settling.objection(standing, noon));
+    standing.settings->from_number = "+15551234567";
+    standing.call.to_number = "+15550000001";
+    EXPECT_FALSE(step_at(standing, noon));
 
-    const auto early = settling.objection(standing, noon - Seconds{1});
+    const auto early = step_at(standing, noon - Seconds{1});
     EXPECT_EQ(early->status, ContactStatus::pending);
     EXPECT_EQ(early->next_attempt_at, noon);
-    const auto late = settling.objection(standing, *day().end_at);
+    const auto late = step_at(standing, *day().end_at);
     EXPECT_EQ(late->status, ContactStatus::expired);
     EXPECT_FALSE(late->next_attempt_at);
     EXPECT_FALSE(late->attempt_counts);
 
     standing.settings.reset();  // ad hoc
-    EXPECT_FALSE(settling.objection(standing, *day().end_at));
+    standing.contact.reset();
+    EXPECT_FALSE(step_at(standing, *day().end_at));
 }
 
 }  // namespace carillon::dialer::rules

@@ -9,7 +9,9 @@ namespace carillon::dialer::rules {
 inline constexpr Instant noon{Milliseconds{1'795'348'800'000}};
 
 inline SettlementPolicy default_policy() {
-    return {{{Seconds{30}, Seconds{120}, Seconds{90'000}}, Seconds{60}}, {}};
+    AccountLimits none;
+    none.max_concurrent_calls = 0;
+    return {{{Seconds{30}, Seconds{120}, Seconds{90'000}}, Seconds{60}}, {}, none};
 }
 
 inline const CallSid our_sid{"CA00000000000000000000000000000001"};

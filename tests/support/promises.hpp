@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "account_limits.hpp"
 #include "support/ledger.hpp"
 
 namespace carillon::test {
@@ -32,6 +33,7 @@ struct Evidence {
     double longest_stall =
         0;  ///< seconds that the way to the ledger may take longer for one call than another
     std::optional<std::int64_t> max_concurrent_calls;  ///< the account's; none: not looked at
+    AccountLimits limits{};                            ///< but for the one above
     std::map<std::string, int> requeues;               ///< how often a person asked to call a number again
     std::optional<Stretch> forgotten;  ///< what was acknowledged then is in no backup: a restore lost it
     bool wall_clock_was_set = false;   ///< ours jumped: it says neither what was first nor what was when

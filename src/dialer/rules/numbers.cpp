@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "dialer/rules/from_numbers.hpp"
 #include "numbering_plan.hpp"
 
 namespace carillon::dialer::rules {
@@ -40,9 +41,14 @@ std::string joined(const std::vector<std::string>& words) {
 
 std::vector<std::string> countries_of(const CampaignSettings& settings) {
     if (!settings.allowed_countries.empty()) return settings.allowed_countries;
-    const auto from = PhoneNumber::from_e164(settings.from_number);
-    const std::string own = from ? facts_of(*from).country : "";
-    return own.empty() ? std::vector<std::string>{} : std::vector{own};
+    std::vector<std::string> own;
+    for (const std::string& number : from_numbers_of(settings)) {
+        const auto from = PhoneNumber::from_e164(number);
+        const std::string country = from ? facts_of(*from).country : "";
+        if (!country.empty() && std::find(own.begin(), own.end(), country) == own.end())
+            own.push_back(country);
+    }
+    return own;
 }
 
 std::optional<std::string> kind_objection(const PhoneNumber& number) {

@@ -11,7 +11,8 @@
 
 namespace carillon::dialer::rules {
 
-/// The countries that a campaign calls: its `allowed_countries`, else that of its `from_number`. Empty: none.
+/// The countries that a campaign calls: its `allowed_countries`, else those of the numbers that it calls
+/// from. Empty: none.
 [[nodiscard]] std::vector<std::string> countries_of(const CampaignSettings& settings);
 
 /// Why a number of this kind is called by no campaign; none: it is ordinary.

@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include "account_limits.hpp"
 #include "dialer/rules/checks.hpp"
 #include "store/decisions.hpp"
 
@@ -18,6 +19,7 @@ using store::Standing;
 struct SettlementPolicy {
     CheckPolicy checks;
     CampaignSettings adhoc_settings;  ///< for calls without a campaign
+    AccountLimits limits{};
 };
 
 /// The policy as the store borrows it.
@@ -34,7 +36,19 @@ public:
                                           const std::vector<CarrierCall>& unclaimed,
                                           Instant now) const override;
     [[nodiscard]] Settlement after_absence(const Standing& standing, Instant now) const override;
-    [[nodiscard]] std::optional<ContactStep> objection(const Standing& standing, Instant now) const override;
+    [[nodiscard]] store::Examination examine(const store::Inquiry& inquiry,
+                                             store::Moment moment,
+                                             Instant now) const override;
+    [[nodiscard]] std::string evidence(const store::Inquiry& inquiry,
+                                       std::vector<RuleResult> rules,
+                                       Instant now) const override;
+    [[nodiscard]] std::string day_of(Instant now) const override;
+    [[nodiscard]] store::Booking book(const Call& call,
+                                      const CampaignSettings& settings,
+                                      Instant now) const override;
+    [[nodiscard]] std::optional<store::Rest> rest_after(const CampaignSettings& settings,
+                                                        const std::vector<store::RecentCall>& calls,
+                                                        Instant now) const override;
     [[nodiscard]] Settlement after_withdrawal(const Standing& standing,
                                               const ContactStep& step,
                                               Instant now) const override;

@@ -13,8 +13,10 @@
 namespace carillon::store::sqlite {
 namespace {
 
-constexpr char is_campaigns_number_sql[] =
-    "SELECT 1 FROM campaigns WHERE json_extract(settings, '$.from_number') = ?1 LIMIT 1";
+constexpr char is_campaigns_number_sql[] = R"sql(
+    SELECT 1 FROM campaigns
+     WHERE json_extract(settings, '$.from_number') = ?1
+        OR ?1 IN (SELECT value FROM json_each(settings, '$.from_pool.numbers')) LIMIT 1)sql";
 
 /// An account may serve other programs: theirs are none of our business.
 bool is_ours(Database& database, const AdoptCalls& wanted, const std::string& from) {
@@ -36,7 +38,9 @@ constexpr auto list_contacts_of_number_sql = sql("SELECT", contact_columns, R"sq
       FROM contacts
      WHERE phone = ?1
        AND campaign_id IN (SELECT id FROM campaigns
-                            WHERE json_extract(settings, '$.from_number') = ?2 AND (status = 'draft') = ?3))sql");
+                            WHERE (json_extract(settings, '$.from_number') = ?2
+                                   OR ?2 IN (SELECT value FROM json_each(settings, '$.from_pool.numbers')))
+                              AND (status = 'draft') = ?3))sql");
 
 std::vector<Contact> list_contacts_of(Database& database, const CarrierCall& listed, bool in_drafts) {
     Query query{database, list_contacts_of_number_sql, listed.to, listed.from, std::int64_t{in_drafts}};
@@ -84,12 +88,14 @@ constexpr char number_in_use[] =
 
 /// A row for a call that the carrier has. One that may not be open, because its number has another open
 /// call, begins as given up: its end will be taken, and it is polled until then.
-CallId insert_listed(Database& database, Call call, const ListedCall& listed, Instant now) {
+CallId insert_listed(
+    Database& database, const Decisions& decisions, Call call, const ListedCall& listed, Instant now) {
     call.state = has_open_call(database, listed.call.to) ? CallState::unresolved : CallState::submitting;
     call.from_number = listed.call.from;
     call.to_number = listed.call.to;
     call.created_at = now;
-    const CallId id = insert_call(database, call);
+    const CallId id =
+        insert_call(database, call, decisions.book(call, settings_from_json(call.settings), now));
     database.run(date_listed_sql, id, listed.call.date_created.value_or(now));
     return id;
 }
@@ -113,6 +119,7 @@ Call call_for_nobody(const CampaignSettings& adhoc_settings) {
 
 /// Enters the call where it belongs; what the carrier says of it is settled afterwards.
 void enter(Database& database,
+           const Decisions& decisions,
            const AdoptCalls& wanted,
            const ListedCall& listed,
            const CallToken& token,
@@ -123,7 +130,7 @@ void enter(Database& database,
     if (candidates.size() != 1) {
         Call call = call_for_nobody(wanted.adhoc_settings);
         call.token = token;
-        insert_listed(database, std::move(call), listed, wanted.now);
+        insert_listed(database, decisions, std::move(call), listed, wanted.now);
         ++adopted.without_contact;
         for (const Contact& each : candidates) {
             if (each.status != ContactStatus::pending) continue;
@@ -137,7 +144,7 @@ void enter(Database& database,
     const bool is_free = !has_open_call(database, listed.call.to);
     Call call = call_for(database, contact);
     call.token = token;
-    const CallId id = insert_listed(database, std::move(call), listed, wanted.now);
+    const CallId id = insert_listed(database, decisions, std::move(call), listed, wanted.now);
     ++adopted.adopted;
     if (contact.status != ContactStatus::pending) return;  // it has another call, or is done
     if (is_free) {
@@ -176,7 +183,7 @@ AdoptedCalls SqliteWriter::adopt_calls(const AdoptCalls& wanted) {
         } else {
             NewCallback word = listed.word;
             word.token = *token++;
-            enter(*database_, wanted, listed, word.token, adopted);
+            enter(*database_, decisions_, wanted, listed, word.token, adopted);
             settle_callback(word);
         }
     }

@@ -41,6 +41,7 @@ Call read_call(Query& row) {
         .answered_at = row.maybe_instant(),
         .ended_at = row.maybe_instant(),
         .given_up_at = row.maybe_instant(),
+        .evidence = row.text(),
     };
 }
 
@@ -101,33 +102,28 @@ bool may_be_on_the_line(Database& database,
     });
 }
 
-constexpr char last_called_at_sql[] =
-    "SELECT max(submitted_at) FROM calls WHERE to_number = ?1 AND submitted_at IS NOT NULL";
-
-std::optional<Instant> last_called_at(Database& database, const std::string& to_number) {
-    Query query{database, last_called_at_sql, to_number};
-    return query.next() ? query.maybe_instant() : std::nullopt;
-}
-
 constexpr char insert_call_sql[] = R"sql(
     INSERT INTO calls (campaign_id, contact_id, token, state, status, from_number, to_number, direction, attempt,
-                       settings, settings_version, created_at)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12))sql";
+                       settings, settings_version, created_at, day, reserved_minutes, price_micros)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15))sql";
 
-CallId insert_call(Database& database, const Call& call) {
+CallId insert_call(Database& database, const Call& call, const Booking& booking) {
     database.run(insert_call_sql,
                  call.campaign_id,
                  call.contact_id,
                  call.token.text(),
                  call.state,
                  call.status,
-                 call.from_number,
+                 booking.from_number,
                  call.to_number,
                  call.direction,
                  call.attempt,
                  call.settings,
                  call.settings_version,
-                 call.created_at);
+                 call.created_at,
+                 booking.day,
+                 booking.reserved_minutes,
+                 booking.price_micros);
     return CallId{database.last_insert_id()};
 }
 

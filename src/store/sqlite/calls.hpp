@@ -8,6 +8,7 @@
 
 #include "call.hpp"
 #include "call_lifetime.hpp"
+#include "store/decisions.hpp"
 #include "store/sqlite/database.hpp"
 
 namespace carillon::store::sqlite {
@@ -17,7 +18,7 @@ inline constexpr char call_columns[] = R"sql(
     id, campaign_id, contact_id, token, state, outcome, status, twilio_status, call_sid, from_number, to_number,
     direction, attempt, duration_seconds, error_code, error_message, answered_by, sip_response_code, sequence_number,
     metadata, settings, settings_version, checks, next_check_at, created_at, submitted_at, accepted_at, answered_at,
-    ended_at, given_up_at)sql";
+    ended_at, given_up_at, evidence)sql";
 
 [[nodiscard]] Call read_call(Query& row);
 [[nodiscard]] std::vector<Call> read_calls(Query& rows);
@@ -34,9 +35,7 @@ inline constexpr char call_columns[] = R"sql(
                                       const std::string& to_number,
                                       std::optional<ContactId> asking,
                                       const ClockReading& clock);
-/// When a call to this number was last submitted, in any campaign or none.
-[[nodiscard]] std::optional<Instant> last_called_at(Database& database, const std::string& to_number);
-/// Records a call in state `claimed`. Returns its id.
-CallId insert_call(Database& database, const Call& call);
+/// Records a call in state `claimed`, from the number that is booked. Returns its id.
+CallId insert_call(Database& database, const Call& call, const Booking& booking);
 
 }  // namespace carillon::store::sqlite

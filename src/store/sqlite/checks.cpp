@@ -46,13 +46,13 @@ Settled SqliteWriter::record_search(CallId id, const std::vector<CarrierCall>& f
     Settlement settlement = decisions_.after_search(*standing, unclaimed, now);
     if (standing->call.call_sid.empty())
         keep_as_poll(*database_, settlement.call, unclaimed, settlement.applied, now);
-    return write_settlement(*database_, *standing, std::move(settlement), now);
+    return settle(*standing, std::move(settlement), now);
 }
 
 Settled SqliteWriter::record_absence(CallId id, Instant now) {
     const auto standing = find_standing(id);
     if (!standing) return {};
-    return write_settlement(*database_, *standing, decisions_.after_absence(*standing, now), now);
+    return settle(*standing, decisions_.after_absence(*standing, now), now);
 }
 
 // A search that brought no answer uses up none of the schedule by which an unknown call is given up.

@@ -9,7 +9,7 @@
 #include "store/sqlite/calls.hpp"
 #include "store/sqlite/campaigns.hpp"
 #include "store/sqlite/contacts.hpp"
-#include "store/sqlite/suppressions.hpp"
+#include "store/sqlite/inquiries.hpp"
 #include "store/sqlite/writer.hpp"
 #include "store/sqlite/zone_sets.hpp"
 
@@ -87,26 +87,6 @@ std::vector<Contact> pick_due(Database& database, const Turn& turn, Instant now)
     return picked;
 }
 
-/// The step of a contact that may not be rung now; none: it may.
-std::optional<ContactStep> find_hindrance(Database& database,
-                                          const Decisions& decisions,
-                                          const Standing& standing,
-                                          const ClaimDue& wanted) {
-    const Contact& contact = *standing.contact;
-    ContactStep step;
-    if (is_suppressed(database, contact.phone)) {
-        step.status = ContactStatus::blocked;
-        step.reason = suppressed_reason;
-        return step;
-    }
-    if (!has_open_call(database, contact.phone) &&
-        !may_be_on_the_line(database, contact.phone, contact.id, {wanted.now, wanted.clock_even_since}))
-        return decisions.objection(standing, wanted.now);
-    step.next_attempt_at = wanted.now + wanted.number_busy_delay;
-    step.reason = contact.reason;
-    return step;
-}
-
 constexpr char find_by_phone_sql[] = "SELECT id FROM contacts WHERE campaign_id = ?1 AND phone = ?2";
 
 /// A number stands twice in the file: in the row, and in the unique index that the upload made. A byte that
@@ -134,21 +114,21 @@ Contact begin_progress(Database& database, ContactId contact, CallId call, Insta
 Call draw_up(const Campaign& campaign, Instant now) {
     Call call;
     call.campaign_id = campaign.id;
-    call.from_number = campaign.settings.from_number;
     call.settings = settings_to_json(campaign.settings);
     call.settings_version = campaign.settings_version;
     call.created_at = now;
     return call;
 }
 
-ClaimedCall claim(Database& database, Call call, const Contact& contact, const CampaignSettings& settings) {
+ClaimedCall claim(Database& database, Call call, const Standing& standing, const Booking& booking) {
+    const Contact& contact = *standing.contact;
     require_as_uploaded(database, contact);
     call.contact_id = contact.id;
-    call.to_number = contact.phone;
+    call.from_number = booking.from_number;
     call.attempt = contact.attempts + 1;
-    call.id = insert_call(database, call);
+    call.id = insert_call(database, call, booking);
     Contact claimed = begin_progress(database, contact.id, call.id, call.created_at);
-    return {std::move(call), std::move(claimed), settings};
+    return {std::move(call), std::move(claimed), *standing.settings};
 }
 
 void require_tokens(const ClaimDue& wanted) {
@@ -159,31 +139,44 @@ void require_tokens(const ClaimDue& wanted) {
 
 }  // namespace
 
-std::vector<ClaimedCall> SqliteWriter::claim_due(const ClaimDue& wanted) {
+void SqliteWriter::inquire_about(Inquiry& inquiry, Contact contact, const ClockReading& clock) {
+    inquiry.standing.call.to_number = contact.phone;
+    inquiry.number = read_number_record(*database_, contact.phone, contact.id, clock, clock.now);
+    inquiry.last_from_number = last_from_number(*database_, contact);
+    inquiry.standing.contact = std::move(contact);
+}
+
+Claims SqliteWriter::claim_due(const ClaimDue& wanted) {
     require_tokens(wanted);
     auto token = wanted.tokens.begin();
-    std::vector<ClaimedCall> claimed;
+    Claims claims;
+    Inquiry inquiry;
+    Standing& standing = inquiry.standing;
+    inquiry.account = read_account_use(*database_, decisions_.day_of(wanted.now), wanted.unknown_since);
     for (const Turn& turn : wanted.turns) {
         const auto campaign = find_campaign(*database_, turn.campaign_id);
         if (!campaign || campaign->status != CampaignStatus::running) continue;
-        Standing standing;
         standing.call = draw_up(*campaign, wanted.now);
         standing.settings = campaign->settings;
         standing.campaign_status = campaign->status;
         for (Contact& contact : pick_due(*database_, turn, wanted.now)) {
-            standing.call.to_number = contact.phone;
-            standing.number_called_at = last_called_at(*database_, contact.phone);
-            standing.contact = std::move(contact);
-            if (const auto step = find_hindrance(*database_, decisions_, standing, wanted)) {
-                step_contact(*database_, *standing.contact, *step, 0, wanted.now);
+            inquire_about(inquiry, std::move(contact), {wanted.now, wanted.clock_even_since});
+            Examination examination = decisions_.examine(inquiry, Moment::claim, wanted.now);
+            if (examination.limit) {
+                claims.limit = std::move(examination.limit);
+                break;
+            }
+            if (examination.step) {
+                step_contact(*database_, *standing.contact, *examination.step, 0, wanted.now);
                 continue;
             }
             standing.call.token = *token++;
-            claimed.push_back(claim(*database_, standing.call, *standing.contact, campaign->settings));
+            claims.calls.push_back(claim(*database_, standing.call, standing, examination.booking));
+            add_claim(inquiry.account, examination.booking, turn.campaign_id);
         }
         complete_or_reopen(*database_, turn.campaign_id, wanted.now);
     }
-    return claimed;
+    return claims;
 }
 
 }  // namespace carillon::store::sqlite

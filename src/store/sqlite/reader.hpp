@@ -14,7 +14,9 @@ class SqliteReader final : public Reader {
 public:
     explicit SqliteReader(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 
-    Workload survey(Instant unknown_since) override;
+    Workload survey(const Survey& wanted) override;
+    std::optional<ContactRecord> find_contact_record(ContactId id, const ClockReading& clock) override;
+    Page<ContactRecord> list_contact_records(const ListContactRecords& wanted) override;
     std::vector<Call> list_due_checks(Instant now, std::int64_t limit) override;
     std::vector<Call> list_cancelable_calls(CampaignId campaign, std::int64_t limit) override;
 

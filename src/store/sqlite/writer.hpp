@@ -33,7 +33,7 @@ public:
     Result<Import> finish_import(ImportId import, Instant now) override;
     Result<Contact> requeue_contact(ContactId contact, Instant now) override;
 
-    std::vector<ClaimedCall> claim_due(const ClaimDue& wanted) override;
+    Claims claim_due(const ClaimDue& wanted) override;
     Result<OpenedCall> open_call(const OpenCall& wanted) override;
     Submission record_submitting(CallId call, Instant now) override;
     void withdraw_claim(CallId call, const ContactStep& step, Instant now) override;
@@ -54,6 +54,9 @@ public:
 
 private:
     std::optional<Standing> find_standing(CallId call);
+    void inquire_about(Inquiry& inquiry, Contact contact, const ClockReading& clock);
+    /// Writes what was decided, and lets the call's from-number rest if its end says so.
+    Settled settle(const Standing& standing, Settlement settlement, Instant now);
     bool is_found_again(const Call& call, const ListedCall& listed, Instant now);
     void give_back(const Standing& standing, const ContactStep& step, Instant now);
 

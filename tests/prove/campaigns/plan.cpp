@@ -66,6 +66,50 @@ void draw_retries(CampaignSettings& settings, Dice& dice) {
     }
 }
 
+FromPool draw_pool(Dice& dice) {
+    constexpr std::array strategies{
+        PoolStrategy::rotation, PoolStrategy::sticky, PoolStrategy::local_presence};
+    FromPool pool;
+    pool.numbers = {"+15551234567", "+15551234568", "+15551234569"};
+    pool.strategy = dice.pick(strategies);
+    if (dice.chance(0.3)) pool.max_calls_per_day = dice.between(5, 50);
+    if (dice.chance(0.5)) pool.rest = RestRule{dice.between(5, 20), 0.2, 0.5, dice.between(60, 3'600)};
+    return pool;
+}
+
+/// Limits that are met at once, and then again on the next day.
+AccountLimits draw_limits(const Plan& plan, Dice& dice) {
+    constexpr std::array<std::int64_t, 4> caps{1, 5, 20, 100};
+    constexpr std::int64_t longest_call = 60;  // minutes: as draw_settings draws them
+    AccountLimits limits;
+    limits.max_concurrent_calls = dice.pick(caps);
+    if (dice.chance(0.1)) limits.max_concurrent_calls_per_from_number = dice.between(1, 5);
+    if (dice.chance(0.05)) limits.max_calls_per_number_per_day = dice.between(1, 3);
+    if (dice.chance(0.03)) limits.max_calls_per_number_per_week = dice.between(2, 6);
+    if (dice.chance(0.05))
+        limits.max_calls_per_day = dice.between(plan.contacts / 2 + 1, 2 * plan.contacts + 1);
+    if (dice.chance(0.05)) limits.max_minutes_per_day = longest_call * dice.between(1, plan.contacts + 1);
+    if (dice.chance(0.05)) {
+        limits.prices = PriceTable::parse("1=0.01").value();
+        limits.max_spend_per_day = 10'000 * longest_call * dice.between(1, plan.contacts + 1);
+    }
+    if (dice.chance(0.3)) limits.time_zone = "Asia/Kathmandu";
+    return limits;
+}
+
+/// How many days it may take until the limits have let so many calls go, at the worst.
+std::int64_t days_for(std::int64_t calls, const AccountLimits& limits) {
+    std::int64_t days = 0;
+    const auto add = [&](std::int64_t calls_a_day) {
+        if (calls_a_day > 0) days += calls / calls_a_day + 2;
+    };
+    constexpr std::int64_t longest_call = 60;
+    add(limits.max_calls_per_day);
+    add(limits.max_minutes_per_day / longest_call);
+    add(limits.max_spend_per_day / (10'000 * longest_call));
+    return days;
+}
+
 }  // namespace
 
 Plan draw_plan(Dice& dice) {
@@ -79,9 +123,9 @@ Plan draw_plan(Dice& dice) {
     plan.requests = static_cast<int>(dice.between(0, 25));
 
     constexpr std::array rates{0.5, 1.0, 5.0, 30.0};
-    constexpr std::array<std::int64_t, 4> caps{1, 5, 20, 100};
     plan.dialer.calls_per_second = dice.pick(rates);
-    plan.dialer.max_concurrent_calls = dice.pick(caps);
+    plan.dialer.limits = draw_limits(plan, dice);
+    plan.policy.limits = plan.dialer.limits;
     plan.dialer.status_callback_url = "https://dialer.example/twilio-status";
     plan.dialer.adhoc_settings = draw_settings(plan, dice);
     plan.dialer.adhoc_settings.start_at.reset();  // a call of no campaign has no campaign's time
@@ -111,22 +155,34 @@ CampaignSettings draw_settings(const Plan& plan, Dice& dice) {
     if (dice.chance(0.15)) settings.calling_hours = draw_hours(plan, dice);
     if (dice.chance(0.2)) draw_retries(settings, dice);
     if (dice.chance(0.1)) settings.min_gap_seconds = dice.between(1, 600);
+    if (dice.chance(0.15)) settings.from_pool = draw_pool(dice);
     return settings;
 }
 
 Milliseconds longest_rest(const Plan& plan, const std::vector<CampaignSettings>& settings) {
     // The schedule for unknown calls, polls that grow rarer, callbacks that are very late.
     Milliseconds longest = plan.policy.checks.reconcile_schedule.back() + 40 * hour;
+    const AccountLimits& limits = plan.dialer.limits;
+    std::int64_t calls = plan.requests;
+    for (const CampaignSettings& each : settings) calls += plan.contacts * each.max_attempts;
+    longest += days_for(calls, limits) * 24 * hour;
     for (const CampaignSettings& each : settings) {
         const Seconds one_try{each.retry_delay_seconds + each.timeout_seconds + each.time_limit_seconds};
         const double rate = std::min(each.calls_per_second, plan.dialer.calls_per_second);
-        const auto cap = std::min(each.max_concurrent_calls, plan.dialer.max_concurrent_calls);
+        auto cap = std::min(each.max_concurrent_calls, limits.max_concurrent_calls);
+        if (const auto most = limits.max_concurrent_calls_per_from_number; most > 0)
+            cap = std::min(cap, most);
         const Seconds one_after_the_other{static_cast<std::int64_t>(plan.contacts / rate) +
                                           plan.contacts * (each.timeout_seconds + each.time_limit_seconds) /
                                               cap};
         longest += (each.max_attempts + 1) * (one_try + one_after_the_other);
         // Each try may have to wait for the next day.
         if (!each.calling_hours.restrict_nothing()) longest += (each.max_attempts + 2) * 24 * hour;
+        if (limits.max_calls_per_number_per_day > 0) longest += (each.max_attempts + 1) * 24 * hour;
+        if (limits.max_calls_per_number_per_week > 0) longest += (each.max_attempts + 1) * 7 * 24 * hour;
+        const FromPool& pool = each.from_pool;
+        if (pool.max_calls_per_day > 0) longest += (calls / pool.max_calls_per_day + 2) * 24 * hour;
+        if (pool.rest) longest += (calls / pool.rest->of_last + 2) * Seconds{pool.rest->rest_seconds};
     }
     return longest;
 }

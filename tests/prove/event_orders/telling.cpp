@@ -141,7 +141,7 @@ store::ClaimedCall StoreOnTrial::claim() {
     wanted.turns.push_back({campaign_, 1});
     wanted.tokens.emplace_back(token);
     wanted.now = noon;
-    store::ClaimedCall claimed = run(store_.claim_due(wanted)).at(0);
+    store::ClaimedCall claimed = run(store_.claim_due(wanted)).calls.at(0);
     if (run(store_.record_submitting(claimed.call.id, noon)) != store::Submission::go)
         throw std::logic_error("the call may not be submitted");
     return claimed;

@@ -242,7 +242,7 @@ TEST_P(Campaigns, RetireContactsOfOneZoneAlone) {
     NewContact far = person(1);
     far.time_zone = "Asia/Kolkata";
     add(windowed.id, {far, person(2)}, noon);
-    const auto zones = await(store->survey(noon)).campaigns.at(0).waiting;
+    const auto zones = await(store->survey({noon})).campaigns.at(0).waiting;
     ASSERT_EQ(zones.size(), 2U);
     const auto kolkata = zones.at(0).zones.text() == "Asia/Kolkata" ? zones.at(0) : zones.at(1);
 

@@ -9,7 +9,7 @@ namespace {
 
 class Survey : public StoreTest {
 protected:
-    Workload survey(Instant unknown_since = noon) { return await(store->survey(unknown_since)); }
+    Workload survey(Instant unknown_since = noon) { return await(store->survey({unknown_since})); }
 };
 INSTANTIATE_TEST_SUITE_P(Engines,
                          Survey,
@@ -74,16 +74,16 @@ TEST_P(Survey, CountsOpenCallsByCampaignAndInAll) {
 
     const Workload seen = survey();
 
-    EXPECT_EQ(seen.campaigns.at(0).open_calls, 2);
-    EXPECT_EQ(seen.open_calls, 3);
+    EXPECT_EQ(seen.account.open_by_campaign.begin()->second, 2);
+    EXPECT_EQ(seen.account.open_calls, 3);
 }
 
 TEST_P(Survey, StopsCountingAnUnknownCallThatIsOverByAnyMeasure) {
     const Call lost = unknown();
 
-    EXPECT_EQ(survey(noon).open_calls, 1);
-    EXPECT_EQ(survey(noon + Seconds{1}).open_calls, 0);
-    EXPECT_EQ(survey(noon + Seconds{1}).campaigns.at(0).open_calls, 0);
+    EXPECT_EQ(survey(noon).account.open_calls, 1);
+    EXPECT_EQ(survey(noon + Seconds{1}).account.open_calls, 0);
+    EXPECT_TRUE(survey(noon + Seconds{1}).account.open_by_campaign.empty());
     EXPECT_EQ(call(lost.id).state, CallState::unknown);
 }
 

@@ -134,6 +134,55 @@ Settlement ScriptedDecisions::after_search(const Standing& standing,
     return settlement;
 }
 
+/// A suppressed number is blocked; one that is called waits; a limit on the day's calls is a limit.
+Examination ScriptedDecisions::examine(const Inquiry& inquiry, Moment moment, Instant now) const {
+    last_inquiry = inquiry;
+    Examination examination;
+    const auto stop = [&](ContactStep step, Verdict verdict) {
+        step.attempt_counts = false;
+        examination.rules.push_back({"scripted", verdict, std::nullopt, "as the script says"});
+        examination.step = std::move(step);
+        return examination;
+    };
+    if (inquiry.number.is_suppressed)
+        return stop(step_to(ContactStatus::blocked, "suppressed"), Verdict::blocks);
+    if (inquiry.standing.campaign_status.value_or(CampaignStatus::running) != CampaignStatus::running)
+        return stop(wait_until(now, false), Verdict::waits);
+    if (instead_of_none) return stop(*instead_of_none, Verdict::waits);
+    if (moment == Moment::claim) {
+        if (inquiry.number.is_being_called || inquiry.number.may_be_on_the_line)
+            return stop(wait_until(now + number_busy_delay, false), Verdict::waits);
+        if (most_calls_a_day > 0 && inquiry.account.today.calls >= most_calls_a_day) {
+            examination.limit = RuleResult{"limit", Verdict::waits, std::nullopt, "enough for today"};
+            examination.rules.push_back(*examination.limit);
+        }
+    }
+    if (inquiry.standing.settings)
+        examination.booking = book(inquiry.standing.call, *inquiry.standing.settings, now);
+    return examination;
+}
+
+std::string ScriptedDecisions::evidence(const Inquiry& inquiry,
+                                        std::vector<RuleResult> /*rules*/,
+                                        Instant /*now*/) const {
+    return R"({"number":")" + inquiry.standing.call.to_number + R"("})";
+}
+
+std::string ScriptedDecisions::day_of(Instant now) const {
+    return to_rfc3339(now).substr(0, 10);
+}
+
+Booking ScriptedDecisions::book(const Call& /*call*/, const CampaignSettings& settings, Instant now) const {
+    return {settings.from_number, day_of(now), settings.time_limit_seconds / 60, price_micros};
+}
+
+std::optional<Rest> ScriptedDecisions::rest_after(const CampaignSettings& /*settings*/,
+                                                  const std::vector<RecentCall>& calls,
+                                                  Instant /*now*/) const {
+    last_recent = calls;
+    return rest;
+}
+
 Settlement ScriptedDecisions::after_withdrawal(const Standing& standing,
                                                const ContactStep& step,
                                                Instant now) const {

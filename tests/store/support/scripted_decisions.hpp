@@ -18,7 +18,13 @@ public:
     Settlement after_search(const Standing& standing,
                             const std::vector<CarrierCall>& unclaimed,
                             Instant now) const override;
-    std::optional<ContactStep> objection(const Standing&, Instant) const override { return instead_of_none; }
+    Examination examine(const Inquiry& inquiry, Moment moment, Instant now) const override;
+    std::string evidence(const Inquiry& inquiry, std::vector<RuleResult> rules, Instant now) const override;
+    std::string day_of(Instant now) const override;
+    Booking book(const Call& call, const CampaignSettings& settings, Instant now) const override;
+    std::optional<Rest> rest_after(const CampaignSettings& settings,
+                                   const std::vector<RecentCall>& calls,
+                                   Instant now) const override;
     Settlement after_withdrawal(const Standing& standing,
                                 const ContactStep& step,
                                 Instant now) const override;
@@ -26,6 +32,11 @@ public:
     Settlement after_crash(const Standing& standing, Instant now) const override;
 
     std::optional<ContactStep> instead_of_none;     ///< the objection to each call, if there is one
+    std::int64_t most_calls_a_day = 0;              ///< a limit, if not zero
+    std::int64_t price_micros = 0;                  ///< of a minute
+    mutable Inquiry last_inquiry;                   ///< what the store showed before a call
+    mutable std::vector<RecentCall> last_recent;    ///< calls from a number that may have to rest
+    std::optional<Rest> rest;                       ///< what follows for it
     AfterCallback instead_of_after_callback;        ///< where set, decides about callbacks
     mutable std::optional<Standing> last_standing;  ///< what the store showed last
     mutable std::vector<CarrierCall> last_unclaimed;
@@ -34,5 +45,6 @@ public:
 /// How long this policy waits: for a retry, and before it asks about an unknown call.
 inline constexpr Milliseconds retry_delay{3'600'000};
 inline constexpr Milliseconds check_delay{30'000};
+inline constexpr Milliseconds number_busy_delay{60'000};
 
 }  // namespace carillon::store::test

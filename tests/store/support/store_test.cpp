@@ -106,7 +106,7 @@ std::vector<ClaimedCall> StoreTest::claim(CampaignId campaign, std::int64_t coun
     wanted.turns = {{campaign, count}};
     for (std::int64_t i = 0; i < count; ++i) wanted.tokens.push_back(token(next_token_++));
     wanted.now = now;
-    return await(store->claim_due(std::move(wanted)));
+    return await(store->claim_due(std::move(wanted))).calls;
 }
 
 Call StoreTest::claimed(int i) {

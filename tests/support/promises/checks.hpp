@@ -27,6 +27,13 @@ void check_schema_holds(const Evidence& evidence, PromiseReport& report);  // P8
 // limits.cpp: pace, caps, suppressions, campaigns that were stopped.
 void check_limits_are_kept(const Evidence& evidence, const Facts& facts, PromiseReport& report);  // P9
 
+/// Whether this call held a place all the time until its end.
+[[nodiscard]] bool was_held_against_cap(const CallRow& row);
+/// The most of these calls that were open at one instant (+1, -1). At the same instant an end comes first.
+[[nodiscard]] std::int64_t most_at_once(std::vector<std::pair<Instant, int>> changes);
+// usage.cpp: gaps, and what is used up of a number, a day, a from-number.
+void check_usage_is_limited(const Evidence& evidence, const Facts& facts, PromiseReport& report);  // P9
+
 // logs.cpp: what people may read.
 void check_logs_are_discreet(const Evidence& evidence, const Facts& facts, PromiseReport& report);  // P11
 

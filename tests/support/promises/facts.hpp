@@ -31,6 +31,7 @@ struct CallRow {
     std::string start_at;                   ///< likewise, RFC 3339; empty: none
     std::string end_at;                     ///< likewise
     std::string settings;                   ///< all of them, JSON
+    std::string day;                        ///< to whose limits it belongs
     std::string zones;                      ///< in which its contact may be; empty: nobody knows
     std::optional<std::int64_t> submitted_at;
     std::optional<std::int64_t> accepted_at;

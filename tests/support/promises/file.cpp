@@ -37,6 +37,13 @@ constexpr Audit nobody_is_skipped[] = {
              FROM imports AS i LEFT JOIN rejected_rows AS r ON r.import_id = i.id
             GROUP BY i.id HAVING i.duplicates + i.rejected <> count(r.id))sql",
      "SELECT count(*) FROM rejected_rows"},
+    {R"sql(SELECT 'day ' || u.day || ' counts ' || u.calls || ' calls from ' || u.from_number || ', ' || u.minutes ||
+                  ' minutes; there are ' || sum(l.is_counted) || ', ' || sum(l.used_minutes)
+             FROM usage AS u JOIN calls AS l ON l.day = u.day AND l.from_number = u.from_number
+            GROUP BY u.day, u.from_number
+           HAVING u.calls <> sum(l.is_counted) OR u.minutes <> sum(l.used_minutes)
+               OR u.spend_micros <> sum(l.used_minutes * l.price_micros))sql",
+     "SELECT count(*) FROM usage"},
     {R"sql(SELECT 'contact ' || c.id || ' waits in a campaign that is ' || k.status
              FROM contacts AS c JOIN campaigns AS k ON k.id = c.campaign_id
             WHERE c.status = 'pending' AND k.status = 'completed')sql",

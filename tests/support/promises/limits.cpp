@@ -60,12 +60,13 @@ void check_pace(const Evidence& evidence, PromiseReport& report) {
     }
 }
 
+}  // namespace
+
 bool was_held_against_cap(const CallRow& row) {
     return row.state != "unresolved" && row.submitted_at && row.accepted_at &&
            *row.accepted_at - *row.submitted_at < unknown_holds_a_place_ms;
 }
 
-/// The most of these calls that were open at one instant. At the same instant an end comes first.
 std::int64_t most_at_once(std::vector<std::pair<Instant, int>> changes) {
     std::sort(changes.begin(), changes.end());
     std::int64_t open = 0;
@@ -73,6 +74,8 @@ std::int64_t most_at_once(std::vector<std::pair<Instant, int>> changes) {
     for (const auto& [at, change] : changes) most = std::max(most, open += change);
     return most;
 }
+
+namespace {
 
 void check_caps(const Evidence& evidence, const Facts& facts, PromiseReport& report) {
     std::vector<std::pair<Instant, int>> account;
@@ -138,6 +141,7 @@ void check_limits_are_kept(const Evidence& evidence, const Facts& facts, Promise
     if (evidence.wall_clock_was_set) return;  // how long a call was unknown, and what was first, is not known
     check_caps(evidence, facts, report);
     check_stops(evidence, facts, report);
+    check_usage_is_limited(evidence, facts, report);
 }
 
 }  // namespace carillon::test

@@ -70,9 +70,7 @@ public:
     Result<Contact> requeue_contact(ContactId contact, Instant now) override {
         return run("requeue_contact", &Writer::requeue_contact, contact, now);
     }
-    std::vector<ClaimedCall> claim_due(const ClaimDue& wanted) override {
-        return run("claim_due", &Writer::claim_due, wanted);
-    }
+    Claims claim_due(const ClaimDue& wanted) override { return run("claim_due", &Writer::claim_due, wanted); }
     Result<OpenedCall> open_call(const OpenCall& wanted) override {
         return run("open_call", &Writer::open_call, wanted);
     }

@@ -89,9 +89,9 @@ CarillonLife& World::serving_life() {
 
 bool World::is_at_rest() {
     if (!life_ || life_->state() != CarillonLife::State::serving || !carrier_.is_at_rest()) return false;
-    const auto workload = life_->ask(life_->store().survey(Instant{}));
+    const auto workload = life_->ask(life_->store().survey(store::Survey{}));
     const auto campaigns = life_->ask(life_->store().list_campaigns({}));
-    return workload.open_calls == 0 && !workload.next_check_at &&
+    return workload.account.open_calls == 0 && !workload.next_check_at &&
            std::none_of(campaigns.items.begin(), campaigns.items.end(), has_work);
 }
 
@@ -125,7 +125,8 @@ Evidence World::evidence() const {
     evidence.database = database_;
     evidence.ledger = carrier_.ledger();
     evidence.calls_per_second = nature_.dialer.calls_per_second;
-    evidence.max_concurrent_calls = nature_.dialer.max_concurrent_calls;
+    evidence.max_concurrent_calls = nature_.dialer.limits.max_concurrent_calls;
+    evidence.limits = nature_.dialer.limits;
     evidence.seed = nature_.seed;
     return evidence;
 }
