@@ -31,6 +31,15 @@ TEST_F(AdHoc, IsPlacedAndRecorded) {
     EXPECT_EQ(call_of(0).outcome, Outcome::completed);
 }
 
+/// By its from-number a call is searched for whose answer was lost.
+TEST_F(AdHoc, GoesOutFromTheNumberThatItsRowNames) {
+    adhoc_settings.from_pool.numbers = {"+15551234568", "+15551234569"};
+    start();
+    dial("+15559876543");
+    EXPECT_EQ(carrier.placed.at(0).request.from, "+15551234568");
+    EXPECT_EQ(call_of(0).from_number, "+15551234568");
+}
+
 TEST_F(AdHoc, IsNotPlacedTwiceForOneIdempotencyKey) {
     start();
     const store::IdempotencyKey key{"k1", "fingerprint"};

@@ -52,6 +52,7 @@ Result<OpenedCall> SqliteWriter::open_call(const OpenCall& wanted) {
     const Examination examination = decisions_.examine(inquiry, Moment::claim, wanted.now);
     if (examination.step || examination.limit) return refuse(examination);
 
+    call.from_number = examination.booking.from_number;
     call.id = insert_call(*database_, call, examination.booking);
     if (wanted.idempotency) remember_key(*database_, *wanted.idempotency, call.id, wanted.now);
     return OpenedCall{call, false};
