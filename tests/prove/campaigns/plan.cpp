@@ -45,7 +45,9 @@ CallingHours draw_hours(const Plan& plan, Dice& dice) {
     CallingWindow window;
     window.days.set();
     window.from = std::chrono::minutes{dice.between(0, 23) * 60};
-    window.to = window.from + std::chrono::minutes{dice.between(2, 14) * 60};
+    // Thirteen hours lie within those of all American zones in one half of the year only: nobody waits so long.
+    const auto length = dice.between(2, 13);
+    window.to = window.from + std::chrono::minutes{(length == 13 ? 14 : length) * 60};
     if (window.to > midnight_after) window.to -= midnight_after;
     hours.windows = {window};
     if (dice.chance(0.1))

@@ -113,10 +113,12 @@ std::string World::hanging() {
     for (const Campaign& campaign : life.ask(life.store().list_campaigns({})).items)
         for (const Contact& contact : life.ask(life.store().list_contacts(contacts_of(campaign.id))).items)
             if (contact.status == ContactStatus::in_progress ||
-                (contact.status == ContactStatus::pending && !may_wait(campaign)))
+                (contact.status == ContactStatus::pending && !may_wait(campaign))) {
+                const auto why = life.ask(life.dialer().explain_contact(contact.id));
                 who += "contact " + std::to_string(contact.id.value()) + " is " +
                        std::string{to_text(contact.status)} + " in a campaign that is " +
-                       std::string{to_text(campaign.status)} + "; ";
+                       std::string{to_text(campaign.status)} + " (" + (why ? why->summary : "") + "); ";
+            }
     return who;
 }
 
