@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The simulation itself: that a seed tells one story, and that its checks can fail.
+#include <set>
+#include <sstream>
+
 #include <gtest/gtest.h>
 
 #include "journal.hpp"
@@ -48,6 +51,26 @@ TEST_F(Simulation, TellsTheSameStoryByteForByteWhenTheSeedIsTheSame) {
 
 TEST_F(Simulation, TellsAnotherStoryWhenTheSeedIsAnother) {
     EXPECT_NE(story_of(1), story_of(2));
+}
+
+/// P9 is checked call by call; here that there was something to check.
+TEST_F(Simulation, KeepsEveryPromiseForThreeDaysInTwoCountriesWithAllRulesOn) {
+    std::set<std::string> days, countries;
+    for (nature.seed = 1; nature.seed <= 5; ++nature.seed) {
+        nature.directory = directory / ("rules " + std::to_string(nature.seed));
+        std::filesystem::create_directory(nature.directory);
+        CampaignRun run{plan_with_all_rules(), nature};
+        EXPECT_EQ(run.run(), std::vector<std::string>{});
+        std::istringstream lines{run.log()};
+        for (std::string line; std::getline(lines, line);) {
+            const auto post = line.find(" POST +");
+            if (post == std::string::npos) continue;
+            days.insert(line.substr(0, 10));
+            countries.insert(line.substr(post + 6, 3) == "+41" ? "CH" : "US");
+        }
+    }
+    EXPECT_GE(days.size(), 3U);
+    EXPECT_EQ(countries.size(), 2U);
 }
 
 TEST(Dice, GiveTheSameNumbersEverywhere) {

@@ -17,14 +17,13 @@ class CampaignRun final : public World {
 public:
     /// `nature` names the seed, the files and the log; the rest is drawn.
     explicit CampaignRun(Nature nature);
+    CampaignRun(const Plan& plan, Nature nature);
 
     /// Returns what was not kept; empty: all is well.
     std::vector<std::string> run();
     [[nodiscard]] const std::map<std::string, std::int64_t>& counts() const { return counts_; }
 
 private:
-    CampaignRun(const Plan& plan, Nature nature);
-
     // campaign_run.cpp: the story.
     void prepare();
     void plan_requests();

@@ -16,8 +16,10 @@ std::string zone_of(std::size_t row) {
     return zones.at(row % zones.size());
 }
 
-std::string number_of(int person) {
+/// Where there are two countries, every other person is Swiss.
+std::string number_of(int person, bool of_two_countries) {
     const std::string digits = std::to_string(person);
+    if (of_two_countries && person % 2 == 0) return "+4144668" + std::string(4 - digits.size(), '0') + digits;
     return "+1555" + std::string(7 - digits.size(), '0') + digits;
 }
 
@@ -30,12 +32,15 @@ People::People(const Plan& plan, FakeClock& clock, EventLog& log, std::uint64_t 
 std::vector<std::string> People::draw_numbers(int count) {
     std::vector<std::string> numbers;
     for (int i = 0; i < count; ++i)
-        numbers.push_back(last_number_ > 0 && dice_.chance(0.1) ? draw_number() : number_of(++last_number_));
+        numbers.push_back(last_number_ > 0 && dice_.chance(0.1)
+                              ? draw_number()
+                              : number_of(++last_number_, plan_.has_all_rules));
     return numbers;
 }
 
 std::string People::draw_number() {
-    return number_of(static_cast<int>(dice_.between(1, std::max(last_number_, 1))));
+    const auto person = static_cast<int>(dice_.between(1, std::max(last_number_, 1)));
+    return number_of(person, plan_.has_all_rules);
 }
 
 void People::run(CarillonLife& life, const char* what, Work work) {
@@ -105,7 +110,7 @@ People::Work People::choose_number_or_call(CarillonLife& life, std::int64_t luck
     if (luck <= 64) return allow_again(life, draw_number());
     if (luck <= 78) return requeue(life, dice_.pick(campaigns_), dice_.between(0, 1'000'000));
     if (luck <= 86) return hang_up(life, dice_.between(0, 1'000'000));
-    const std::string number = dice_.chance(0.3) ? draw_number() : number_of(9'000'000 + last_number_);
+    const std::string number = dice_.chance(0.3) ? draw_number() : number_of(9'000'000 + last_number_, false);
     return dial(life, number, "dial-" + std::to_string(dice_.between(1, 6)) + number);
 }
 

@@ -45,7 +45,8 @@ CallingHours draw_hours(const Plan& plan, Dice& dice) {
     CallingWindow window;
     window.days.set();
     window.from = std::chrono::minutes{dice.between(0, 23) * 60};
-    // Thirteen hours lie within those of all American zones in one half of the year only: nobody waits so long.
+    // Thirteen hours lie within those of all American zones in one half of the year only: nobody waits so
+    // long.
     const auto length = dice.between(2, 13);
     window.to = window.from + std::chrono::minutes{(length == 13 ? 14 : length) * 60};
     if (window.to > midnight_after) window.to -= midnight_after;
@@ -112,9 +113,71 @@ std::int64_t days_for(std::int64_t calls, const AccountLimits& limits) {
     return days;
 }
 
+CampaignSettings settings_with_all_rules(const Plan& plan) {
+    CampaignSettings settings;
+    settings.from_number = "+15551234567";
+    settings.twiml_url = "https://agent.example/twiml?n={{phone}}";
+    settings.time_limit_seconds = 300;
+    settings.calls_per_second = 0.5;
+    settings.max_concurrent_calls = 4;
+    settings.max_attempts = 3;
+    settings.retries.busy.emplace();
+    settings.retries.busy->times = 2;
+    settings.retries.busy->delays_seconds = {120, 3'600};
+    settings.retries.no_answer.emplace();
+    settings.retries.no_answer->times = 1;
+    settings.retries.no_answer->first_delay_seconds = 7'200;
+    settings.retries.no_answer->jitter = 0.2;
+    settings.retries.failed.emplace();
+    settings.min_gap_seconds = 900;
+    settings.allowed_countries = {"US", "CH"};
+    settings.from_pool.numbers = {"+15551234567", "+12025550100", "+41446681800"};
+    settings.from_pool.strategy = PoolStrategy::local_presence;
+    settings.from_pool.max_calls_per_day = 30;
+    settings.from_pool.rest = RestRule{10, 0.2, 0.5, 1'800};
+    settings.time_zone = "America/Chicago";
+    CallingWindow day;
+    day.days.set();
+    day.from = std::chrono::hours{9};
+    day.to = std::chrono::hours{20};
+    settings.calling_hours.windows = {day};
+    const auto second_day = std::chrono::floor<std::chrono::days>(plan.start) + std::chrono::days{1};
+    settings.calling_hours.blackout_dates = {std::chrono::local_days{second_day.time_since_epoch()}};
+    return settings;
+}
+
 }  // namespace
 
+Plan plan_with_all_rules() {
+    Plan plan;
+    plan.has_all_rules = true;
+    plan.start = ordinary;
+    plan.length = 3 * 24 * hour;
+    plan.campaigns = 2;
+    plan.contacts = 60;
+    plan.requests = 20;
+    AccountLimits& limits = plan.dialer.limits;
+    limits.max_concurrent_calls = 6;
+    limits.max_concurrent_calls_per_from_number = 3;
+    limits.max_calls_per_number_per_day = 2;
+    limits.max_calls_per_number_per_week = 4;
+    limits.max_calls_per_day = 40;
+    limits.max_minutes_per_day = 150;
+    limits.max_spend_per_day = 2'500'000;
+    limits.prices = PriceTable::parse("1=0.01,41=0.01").value();
+    limits.time_zone = "America/New_York";
+    plan.dialer.calls_per_second = 1;
+    plan.dialer.status_callback_url = "https://dialer.example/twilio-status";
+    plan.dialer.adhoc_settings = settings_with_all_rules(plan);
+    plan.dialer.adhoc_settings.calling_hours = {};
+    plan.policy.limits = limits;
+    plan.policy.checks.reconcile_schedule = {Seconds{30}, Seconds{120}, Seconds{900}, Seconds{21'600}};
+    plan.policy.adhoc_settings = plan.dialer.adhoc_settings;
+    return plan;
+}
+
 Plan draw_plan(Dice& dice) {
+    if (dice.chance(0.02)) return plan_with_all_rules();
     Plan plan;
     plan.is_near_dst = dice.chance(0.3);
     plan.start = plan.is_near_dst ? dice.pick(dst_edges) - dice.between(1, 20) * minute : ordinary;
@@ -139,6 +202,7 @@ Plan draw_plan(Dice& dice) {
 }
 
 CampaignSettings draw_settings(const Plan& plan, Dice& dice) {
+    if (plan.has_all_rules) return settings_with_all_rules(plan);
     constexpr std::array rates{0.5, 1.0, 10.0, 100.0};
     constexpr std::array<std::int64_t, 4> caps{1, 3, 10, 100};
     CampaignSettings settings;

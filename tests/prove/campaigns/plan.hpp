@@ -17,13 +17,16 @@ struct Plan {
     Milliseconds length;  ///< of the time in which people act and faults strike
     int campaigns = 1;
     int contacts = 1;
-    int requests = 0;  ///< of people, while it runs
+    int requests = 0;            ///< of people, while it runs
+    bool has_all_rules = false;  ///< people of two countries, and every rule at work
     store::Threads threads = store::Threads::callers;
     dialer::DialerConfig dialer;
     dialer::rules::SettlementPolicy policy;
 };
 
 [[nodiscard]] Plan draw_plan(Dice& dice);
+/// Three days, two countries, all rules on.
+[[nodiscard]] Plan plan_with_all_rules();
 /// A campaign's settings that fit into such a run.
 [[nodiscard]] CampaignSettings draw_settings(const Plan& plan, Dice& dice);
 /// How long after the last fault everything must be over, whatever these settings hold.
