@@ -13,6 +13,7 @@
 #include "contact.hpp"
 #include "ids.hpp"
 #include "instant.hpp"
+#include "machine_detection.hpp"
 #include "retry_rules.hpp"
 
 namespace carillon {
@@ -52,6 +53,7 @@ struct CampaignSettings {
     RetryRules retries;          ///< by ending, below `max_attempts`
     std::int64_t min_gap_seconds = 0;            ///< since the last call to the number, whoever placed it
     std::vector<std::string> allowed_countries;  ///< ISO 3166-1 alpha-2; none: that of `from_number`
+    std::optional<MachineDetection> machine_detection;  ///< none: the carrier does not listen
     bool operator==(const CampaignSettings&) const = default;
 };
 
