@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -89,6 +90,10 @@ public:
     asio::awaitable<Result<Call>> hang_up(CallId call);
     asio::awaitable<std::string> carrier_trouble();
 
+    // machines.cpp: who is not spoken to.
+    void hang_up_machine(const Call& call);
+    asio::awaitable<void> hang_up_at_carrier(Call call);
+
     // dialer.cpp: beginning and end.
     asio::awaitable<void> recover();
     void remember_rates(const std::vector<store::Submitted>& submitted);
@@ -122,7 +127,8 @@ public:
     bool check_failed_ = false;
     CampaignId last_served_;
     std::map<CampaignId, CampaignMove>
-        stopped_;  ///< campaigns that a person paused or canceled since the start
+        stopped_;                  ///< campaigns that a person paused or canceled since the start
+    std::set<CallId> hanging_up_;  ///< machines, at this moment
     bool draining_ = false;
     Bell claim_bell_;
     Bell check_bell_;
