@@ -92,10 +92,29 @@ void Switchboard::schedule(const CallPtr& call, std::size_t index, Tick dialled)
 void Switchboard::play(const CallPtr& call, std::size_t index, Tick dialled) {
     if (is_over(call->progress)) return;  // hung up meanwhile
     const auto& event = call->script.events.at(index);
-    if (event.progress == Progress::in_progress) call->answered = clock_.tick();
+    if (event.progress == Progress::in_progress) pick_up(call);
     if (event.progress == Progress::completed) call->duration = call->script.duration;
     reach(call, event.progress, event.fate);
     if (index + 1 < call->script.events.size()) schedule(call, index + 1, dialled);
+}
+
+/// Who asked for a verdict at once has the call held until then, which the fake leaves out.
+void Switchboard::pick_up(const CallPtr& call) {
+    call->answered = clock_.tick();
+    if (!call->asked.detection.is_async) {
+        call->answered_by = call->script.answered_by;
+    } else if (!call->script.answered_by.empty()) {
+        const auto after = std::chrono::duration<double>(call->script.verdict_after).count();
+        timeline_.at(call->answered + real_seconds(after / config_.profile.speed_up),
+                     [this, call] { tell_verdict(call); });
+    }
+}
+
+void Switchboard::tell_verdict(const CallPtr& call) {
+    if (is_over(call->progress)) return;  // hung up before anybody knew
+    call->answered_by = call->script.answered_by;
+    ledger_.verdict(*call);
+    announcer_.announce_verdict(call);
 }
 
 void Switchboard::reach(const CallPtr& call, Progress progress, CallbackFate fate) {
