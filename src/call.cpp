@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "call.hpp"
 
+#include "machine_detection.hpp"
 #include "words.hpp"
 
 namespace carillon {
@@ -19,7 +20,7 @@ constexpr Words<CallState, 10> states{{
     {CallState::ended, "ended"},
 }};
 
-constexpr Words<Outcome, 7> outcomes{{
+constexpr Words<Outcome, 8> outcomes{{
     {Outcome::completed, "completed"},
     {Outcome::busy, "busy"},
     {Outcome::no_answer, "no_answer"},
@@ -27,6 +28,7 @@ constexpr Words<Outcome, 7> outcomes{{
     {Outcome::canceled, "canceled"},
     {Outcome::rejected, "rejected"},
     {Outcome::not_sent, "not_sent"},
+    {Outcome::voicemail, "voicemail"},
 }};
 
 constexpr Words<CallStatus, 7> statuses{{
@@ -60,6 +62,15 @@ std::string_view to_text(CallStatus status) {
 }
 std::optional<CallStatus> parse_call_status(std::string_view text) {
     return value_of(statuses, text);
+}
+
+Outcome ending_of(Outcome outcome, std::string_view answered_by) {
+    return outcome == Outcome::completed && is_machine(answered_by) ? Outcome::voicemail : outcome;
+}
+
+std::optional<Outcome> ending_of(const Call& call) {
+    if (!call.outcome) return std::nullopt;
+    return ending_of(*call.outcome, call.answered_by);
 }
 
 }  // namespace carillon

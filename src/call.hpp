@@ -39,9 +39,11 @@ enum class Outcome {
     busy,
     no_answer,
     failed,
-    canceled,  ///< by us or by the carrier before it was answered
-    rejected,  ///< the carrier refused to place it (error_code says why)
-    not_sent,  ///< provably never reached the carrier; does not count as an attempt
+    canceled,   ///< by us or by the carrier before it was answered
+    rejected,   ///< the carrier refused to place it (error_code says why)
+    not_sent,   ///< provably never reached the carrier; does not count as an attempt
+    voicemail,  ///< completed, with a machine: told of a call (`ending_of`), never stored, because the
+                ///< verdict may come after the end
 };
 
 /// The guide's internal status of a call (guide.md section 6).
@@ -119,5 +121,10 @@ struct Call {
     std::optional<Instant> given_up_at;  ///< when it became unresolved, even if its end was told later
     std::string evidence = "{}";         ///< under what it was placed, JSON: see `Evidence`
 };
+
+/// How a call ended, for whoever is told: its outcome, or `voicemail` where that is `completed` and a machine
+/// had picked up. The same in whatever order the end and the verdict came.
+[[nodiscard]] Outcome ending_of(Outcome outcome, std::string_view answered_by);
+[[nodiscard]] std::optional<Outcome> ending_of(const Call& call);
 
 }  // namespace carillon

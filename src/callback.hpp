@@ -38,6 +38,11 @@ struct NewCallback {
     Instant received_at;
 };
 
+/// The word under which the verdict of an answering machine detection stands among a call's callbacks
+/// (`amd:machine_start`): it is no status, and moves no call.
+[[nodiscard]] std::string verdict_word(std::string_view answered_by);
+[[nodiscard]] bool is_verdict(std::string_view word);
+
 /// The stored row.
 struct Callback {
     CallbackId id;

@@ -14,6 +14,7 @@
 #include "from_pool.hpp"
 #include "ids.hpp"
 #include "instant.hpp"
+#include "machine_detection.hpp"
 #include "retry_rules.hpp"
 
 namespace carillon {
@@ -54,6 +55,7 @@ struct CampaignSettings {
     std::int64_t min_gap_seconds = 0;            ///< since the last call to the number, whoever placed it
     std::vector<std::string> allowed_countries;  ///< ISO 3166-1 alpha-2; none: those of its own numbers
     FromPool from_pool;                          ///< numbers to call from instead of `from_number`
+    std::optional<MachineDetection> machine_detection;  ///< none: the carrier does not listen
     bool operator==(const CampaignSettings&) const = default;
 };
 

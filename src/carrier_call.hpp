@@ -10,6 +10,7 @@
 
 #include "call.hpp"
 #include "instant.hpp"
+#include "machine_detection.hpp"
 
 namespace carillon {
 
@@ -24,6 +25,9 @@ struct CallRequest {
     std::string status_callback_method;
     std::int64_t timeout_seconds = 30;
     std::int64_t time_limit_seconds = 3600;
+    std::optional<MachineDetection>
+        machine_detection;             ///< the verdict is told while the agent speaks already
+    std::string verdict_callback_url;  ///< where to; carries the call's token, too
 };
 
 /// What the carrier says of one call when it is asked.

@@ -124,6 +124,12 @@ void call_unresolved(CallId call) {
 void call_ended(CallId call, std::string_view sid, std::string_view outcome) {
     log().info("call ended call={} sid={} outcome={}", call.value(), Quoted{sid}, outcome);
 }
+void machine_hung_up(CallId call, std::string_view answered_by) {
+    log().info("machine hung up call={} answered_by={}", call.value(), Quoted{answered_by});
+}
+void machine_not_hung_up(CallId call, std::string_view why) {
+    log().warn("machine not hung up call={} why={}", call.value(), Quoted{why});
+}
 void carrier_slowed(std::string_view reason, std::int64_t pause_ms) {
     log().warn("carrier asks for less reason={} pause_ms={}", Quoted{reason}, pause_ms);
 }

@@ -38,6 +38,9 @@ void call_unknown(CallId call, std::string_view reason);
 void call_found(CallId call, std::string_view sid);
 void call_unresolved(CallId call);
 void call_ended(CallId call, std::string_view sid, std::string_view outcome);
+/// A machine picked up, and the campaign does not speak to machines.
+void machine_hung_up(CallId call, std::string_view answered_by);
+void machine_not_hung_up(CallId call, std::string_view why);
 void carrier_slowed(std::string_view reason, std::int64_t pause_ms);
 
 // Callbacks.

@@ -26,11 +26,12 @@ struct RetryRule {
     [[nodiscard]] Milliseconds delay(std::int64_t number, double chance) const;
 };
 
-/// By ending; where there is none, the campaign's `max_attempts` and `retry_delay_seconds` alone say.
+/// By ending; where one has none, the campaign's `max_attempts` and `retry_delay_seconds` alone say.
 struct RetryRules {
     std::optional<RetryRule> busy;
     std::optional<RetryRule> no_answer;
     std::optional<RetryRule> failed;
+    std::optional<RetryRule> voicemail;  ///< none: a machine that was reached is not called again
     bool operator==(const RetryRules&) const = default;
 };
 

@@ -20,7 +20,8 @@ struct Ending {
 };
 constexpr std::array endings{Ending{"busy", &RetryRules::busy},
                              Ending{"no_answer", &RetryRules::no_answer},
-                             Ending{"failed", &RetryRules::failed}};
+                             Ending{"failed", &RetryRules::failed},
+                             Ending{"voicemail", &RetryRules::voicemail}};
 
 bool is_delay(const Json& value) {
     return value.is_number_integer() && value.get<std::int64_t>() >= 1 &&
@@ -116,12 +117,13 @@ Json retry_rules_to_json(const RetryRules& rules) {
 }
 
 Complaint read_retry_rules(const Json& json, RetryRules& rules) {
-    if (!json.is_object()) return "must be an object with busy, no_answer or failed";
+    if (!json.is_object()) return "must be an object with busy, no_answer, failed or voicemail";
     RetryRules read;
     for (const auto& [name, value] : json.items()) {
         const auto ending =
             std::find_if(endings.begin(), endings.end(), [&](const Ending& e) { return e.name == name; });
-        if (ending == endings.end()) return "has no \"" + name + "\": calls end busy, no_answer or failed";
+        if (ending == endings.end())
+            return "has no \"" + name + "\": calls end busy, no_answer, failed or voicemail";
         RetryRule rule;
         if (auto complaint = read_rule(value, rule)) return "of " + name + ": " + *complaint;
         read.*(ending->rule) = std::move(rule);

@@ -9,6 +9,7 @@
 
 #include "calling_hours_json.hpp"
 #include "from_pool_json.hpp"
+#include "machine_detection_json.hpp"
 #include "numbering_plan.hpp"
 #include "phone_number.hpp"
 #include "retry_rules_json.hpp"
@@ -20,9 +21,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// What is wrong with a value, as the end of a sentence that begins with the field's name; none: it was
-/// taken.
-using Complaint = std::optional<std::string>;
+/// What is wrong with a value; none: it was taken.
+using Complaint = std::optional<SettingFault>;
 
 Complaint check_number(const std::string& text) {
     if (text.empty() || PhoneNumber::from_e164(text)) return std::nullopt;
@@ -175,6 +175,9 @@ constexpr std::array fields{
     Field{"allowed_countries", write<&S::allowed_countries>, read_countries},
     Field{
         "from_pool", write_part<from_pool_to_json, &S::from_pool>, read_part<read_from_pool, &S::from_pool>},
+    Field{"machine_detection",
+          write_part<machine_detection_to_json, &S::machine_detection>,
+          read_part<read_machine_detection, &S::machine_detection>},
 };
 
 const Field* find_field(std::string_view name) {
@@ -213,12 +216,16 @@ Result<CampaignSettings> change_settings(CampaignSettings base, std::string_view
     for (const auto& [name, value] : json.items()) {
         const Field* field = find_field(name);
         Complaint complaint = field ? field->read(value, base) : "is not a setting. Known: " + known_names();
-        if (complaint) wrong.push_back({"/settings/" + name, name + " " + *complaint});
+        if (!complaint) continue;
+        const std::string where = "/settings/" + name;
+        wrong.push_back({complaint->member.empty() ? where : where + '/' + complaint->member,
+                         name + " " + complaint->text});
     }
     if (base.start_at && base.end_at && *base.end_at <= *base.start_at)
         wrong.push_back(
             {"/settings/end_at", "end_at must lie after start_at, " + to_rfc3339(*base.start_at)});
-    for (const auto& rule : {base.retries.busy, base.retries.no_answer, base.retries.failed})
+    for (const auto& rule :
+         {base.retries.busy, base.retries.no_answer, base.retries.failed, base.retries.voicemail})
         if (rule && rule->times >= base.max_attempts)
             wrong.push_back(
                 {"/settings/retries",

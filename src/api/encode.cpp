@@ -22,6 +22,9 @@ Json absent_if_empty(const std::string& text) {
 Json encode(const std::optional<std::int64_t>& number) {
     return number ? Json(*number) : Json(nullptr);
 }
+Json encode(const std::optional<Outcome>& outcome) {
+    return outcome ? Json(to_text(*outcome)) : Json(nullptr);
+}
 Json encode(Instant instant) {
     return to_rfc3339(instant);
 }
@@ -71,7 +74,7 @@ Json encode(const Call& call) {
             {"contact_id", encode(call.contact_id)},
             {"attempt", call.attempt},
             {"state", to_text(call.state)},
-            {"outcome", call.outcome ? Json(to_text(*call.outcome)) : Json(nullptr)},
+            {"outcome", encode(ending_of(call))},
             {"status", to_text(call.status)},
             {"twilio_status", absent_if_empty(call.twilio_status)},
             {"call_sid", absent_if_empty(call.call_sid.text())},

@@ -6,9 +6,10 @@
 
 namespace carillon::api {
 
-// dial.cpp, twilio_status.cpp: the guide's two.
+// dial.cpp, twilio_status.cpp: the guide's two, and the verdicts of answering machine detection.
 Answering dial(Incoming incoming);
 Answering twilio_status(Incoming incoming);
+Answering twilio_amd(Incoming incoming);
 
 // campaigns.cpp
 Answering create_campaign(Incoming incoming);

@@ -17,7 +17,7 @@ constexpr std::int64_t rows_per_page = 1000;
 constexpr std::string_view header_row =
     "contact_id,phone,name,status,reason,attempts,call_sid,call_status,twilio_status,duration_seconds,error_"
     "code,"
-    "error_message,answered_at,ended_at,variables\r\n";
+    "error_message,answered_at,ended_at,variables,outcome,answered_by\r\n";
 
 std::string cell(const std::optional<std::int64_t>& number) {
     return number ? std::to_string(*number) : std::string{};
@@ -30,6 +30,8 @@ std::string to_line(const store::ResultRow& row) {
     const Contact& contact = row.contact;
     const Call call = row.call.value_or(Call{});
     const std::string status{row.call ? to_text(call.status) : ""};
+    const auto ending = ending_of(call);
+    const std::string outcome{ending ? to_text(*ending) : ""};
     std::string line;
     for (const std::string& each : {std::to_string(contact.id.value()),
                                     plain_cell(contact.phone),
@@ -45,7 +47,9 @@ std::string to_line(const store::ResultRow& row) {
                                     text_cell(call.error_message),
                                     cell(call.answered_at),
                                     cell(call.ended_at),
-                                    text_cell(contact.variables)})
+                                    text_cell(contact.variables),
+                                    outcome,
+                                    text_cell(call.answered_by)})
         line.append(line.empty() ? "" : ",").append(each);
     return line + "\r\n";
 }

@@ -16,6 +16,8 @@ constexpr std::array routes{
     Route{"POST",   "/dial",                            operator_key,      dial,               "Call one number now"},
     Route{"POST",   "/twilio-status",                   carrier_signature, twilio_status,      "Take a status callback"},
     Route{"GET",    "/twilio-status",                   carrier_signature, twilio_status,      "Take a status callback sent as GET"},
+    Route{"POST",   "/twilio-amd",                      carrier_signature, twilio_amd,         "Take the verdict of an answering machine detection"},
+    Route{"GET",    "/twilio-amd",                      carrier_signature, twilio_amd,         "Take a verdict sent as GET"},
 
     Route{"POST",   "/v1/campaigns",                    operator_key,      create_campaign,    "Create a campaign, as a draft"},
     Route{"GET",    "/v1/campaigns",                    operator_key,      list_campaigns,     "List campaigns"},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// /twilio-status, the guide's second endpoint: verify, read, settle in one transaction, and only then answer
-// 200.
+// /twilio-status, the guide's second endpoint, and /twilio-amd: verify, read, settle in one transaction, and
+// only then answer 200.
 #include "api/error_response.hpp"
 #include "api/handlers.hpp"
 #include "journal.hpp"
@@ -19,9 +19,12 @@ http::Response empty_twiml() {
 }
 
 /// Never by Host, which a stranger writes: by the URL that Twilio was given.
-bool is_signed(const http::Request& request, const std::string& body, const Config& config) {
-    const twilio::Verifier verifier({config.twilio.auth_token, config.twilio.previous_auth_token});
-    const std::string url = twilio::signed_url(config.status_callback_url, request.target);
+bool is_signed(const http::Request& request,
+               const std::string& body,
+               const TwilioAccess& twilio,
+               const std::string& given_url) {
+    const twilio::Verifier verifier({twilio.auth_token, twilio.previous_auth_token});
+    const std::string url = twilio::signed_url(given_url, request.target);
     return verifier.accepts(url, request.method, body, request.header("X-Twilio-Signature"));
 }
 
@@ -38,36 +41,50 @@ http::Response refuse_forgery(const http::Request& request) {
 
 /// Whether the callback is in the database. A store that cannot keep it must not look like one that has:
 /// Twilio sends it again after a 503, as the callback URL's fragment asks.
-boost::asio::awaitable<bool> settle(dialer::Dialer& dialer, NewCallback callback) {
+boost::asio::awaitable<bool> settle(dialer::Dialer& dialer, NewCallback callback, std::string path) {
     try {
         (void)co_await dialer.settle(std::move(callback));
         co_return true;
     } catch (const std::exception& failure) {
-        journal::request_failed("POST", "/twilio-status", failure.what());
+        journal::request_failed("POST", path, failure.what());
         co_return false;
     }
 }
 
-}  // namespace
+using Read = std::optional<NewCallback> (*)(const twilio::Form&, CallToken, Instant);
 
-Answering twilio_status(Incoming incoming) {
+/// `given_url`: what Twilio was told to call.
+Answering take(Incoming incoming, std::string given_url, Read read) {
     const http::Request& request = incoming.request;
     const Config& config = incoming.rooms.config;
     const auto body = co_await http::read_all(incoming.body, body_limit);
     if (!body) co_return problem(body.error());
 
-    if (!config.insecure_webhooks && !is_signed(request, *body, config)) co_return refuse_forgery(request);
+    if (!config.insecure_webhooks && !is_signed(request, *body, config.twilio, given_url))
+        co_return refuse_forgery(request);
     const auto form = request.method == "GET" ? request.query : twilio::decode_form(*body);
-    auto callback = twilio::read_callback(form, twilio::token_in(request.query), incoming.rooms.clock.now());
+    auto callback = read(form, twilio::token_in(request.query), incoming.rooms.clock.now());
     if (!callback) {
         journal::callback_incomplete(request.remote_address);
         co_return empty_twiml();
     }
 
-    if (co_await settle(incoming.rooms.dialer, *std::move(callback))) co_return empty_twiml();
+    if (co_await settle(incoming.rooms.dialer, *std::move(callback), request.path)) co_return empty_twiml();
 
     const Error not_kept{Errc::unavailable, "The callback could not be stored. Send it again."};
     co_return problem(not_kept);
+}
+
+}  // namespace
+
+Answering twilio_status(Incoming incoming) {
+    std::string url = incoming.rooms.config.status_callback_url;
+    return take(std::move(incoming), std::move(url), twilio::read_callback);
+}
+
+Answering twilio_amd(Incoming incoming) {
+    std::string url = twilio::verdict_callback_base(incoming.rooms.config.status_callback_url);
+    return take(std::move(incoming), std::move(url), twilio::read_verdict);
 }
 
 }  // namespace carillon::api

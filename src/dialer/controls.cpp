@@ -21,7 +21,11 @@ asio::awaitable<store::Settled> Dialer::Shift::settle(NewCallback callback) {
     else if (settled.unknown_word)
         journal::callback_unknown_word(sid.text(), word);
     report(settled);
-    if (settled.applied && settled.call->state == CallState::ended) claim_bell_.ring();
+    if (settled.call) {
+        const bool is_over = settled.call->state == CallState::ended;
+        if (is_over && (settled.applied || is_machine(settled.call->answered_by))) claim_bell_.ring();
+        hang_up_machine(*settled.call);
+    }
     co_return settled;
 }
 
@@ -47,7 +51,7 @@ void Dialer::Shift::report(const store::Settled& settled) {
                     journal::call_refused(call.id, call.error_code.value_or(0), call.error_message);
                 else
                     journal::call_ended(
-                        call.id, call.call_sid.text(), to_text(call.outcome.value_or(Outcome::failed)));
+                        call.id, call.call_sid.text(), to_text(ending_of(call).value_or(Outcome::failed)));
                 break;
             case CallState::claimed:
             case CallState::submitting:

@@ -51,6 +51,10 @@ CallRequest request_for(const store::ClaimedCall& claimed, std::string url, cons
     request.status_callback_method = claimed.settings.status_callback_method;
     request.timeout_seconds = claimed.settings.timeout_seconds;
     request.time_limit_seconds = claimed.settings.time_limit_seconds;
+    request.machine_detection = claimed.settings.machine_detection;
+    if (request.machine_detection)
+        request.verdict_callback_url =
+            twilio::status_callback_url(twilio::verdict_callback_base(callback_url), claimed.call.token);
     return request;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -95,6 +96,9 @@ public:
     asio::awaitable<std::optional<Preflight>> preflight(CampaignId campaign);
     [[nodiscard]] RuleResult explain_server() const;
     [[nodiscard]] RuleResult explain_pace(const Campaign& campaign, Instant now);
+    // machines.cpp: who is not spoken to.
+    void hang_up_machine(const Call& call);
+    asio::awaitable<void> hang_up_at_carrier(Call call);
 
     // dialer.cpp: beginning and end.
     asio::awaitable<void> recover();
@@ -129,7 +133,8 @@ public:
     bool check_failed_ = false;
     CampaignId last_served_;
     std::map<CampaignId, CampaignMove>
-        stopped_;  ///< campaigns that a person paused or canceled since the start
+        stopped_;                  ///< campaigns that a person paused or canceled since the start
+    std::set<CallId> hanging_up_;  ///< machines, at this moment
     bool draining_ = false;
     Bell claim_bell_;
     Bell check_bell_;

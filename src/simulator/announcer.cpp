@@ -32,6 +32,13 @@ void Announcer::announce(const CallPtr& call, CallbackFate fate) {
     if (is_last || (is_subscribed && fate != CallbackFate::overtaken)) release_overtaken(call);
 }
 
+void Announcer::announce_verdict(const CallPtr& call) {
+    if (call->asked.detection.callback.empty()) return;
+    auto message = write_verdict(*call, config_.account_sid);
+    message.idempotency_token = identifiers_.uuid();
+    send(call, std::move(message), call->script.verdict_fate);
+}
+
 void Announcer::send(const CallPtr& call, CallbackMessage message, CallbackFate fate) {
     switch (fate) {
         case CallbackFate::sent:

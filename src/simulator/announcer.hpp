@@ -26,6 +26,8 @@ public:
 
     /// The call has just reached `call->progress`.
     void announce(const CallPtr& call, CallbackFate fate);
+    /// It is known by now who picked up.
+    void announce_verdict(const CallPtr& call);
 
 private:
     void send(const CallPtr& call, CallbackMessage message, CallbackFate fate);

@@ -47,7 +47,6 @@ Json subresources(const std::string& uri) {
 Json to_json(const SimulatedCall& call, const std::string& account_sid) {
     const auto path = "/2010-04-01/Accounts/" + account_sid + "/Calls/" + call.sid;
     const bool was_answered = call.progress == Progress::completed;
-    const bool is_answered = was_answered || call.progress == Progress::in_progress;
     Json json;
     json["sid"] = call.sid;
     json["account_sid"] = account_sid;
@@ -68,7 +67,7 @@ Json to_json(const SimulatedCall& call, const std::string& account_sid) {
     json["price"] = nullptr;
     json["price_unit"] = "USD";
     json["direction"] = "outbound-api";
-    json["answered_by"] = is_answered ? text_or_null(call.script.answered_by) : Json(nullptr);
+    json["answered_by"] = text_or_null(call.answered_by);
     json["queue_time"] = std::to_string(call.queue_time.count());
     json["api_version"] = "2010-04-01";
     json["caller_name"] = nullptr;

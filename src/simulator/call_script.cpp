@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "simulator/dice.hpp"
@@ -84,6 +85,21 @@ std::string answered_by(const std::string& detection, bool machine) {
     return detection == "DetectMessageEnd" ? "machine_end_beep" : "machine_start";
 }
 
+/// When it is known who answered; after too long a time it is said that nobody can tell.
+void draw_verdict(CallScript& script, const ScriptRequest& request, const Faults& faults, Dice& dice) {
+    if (script.answered_by.empty()) return;
+    const bool waits_for_the_beep = script.answered_by == "machine_end_beep";
+    script.verdict_after = waits_for_the_beep ? draw_duration(5, 20, dice) : draw_duration(1.5, 4.5, dice);
+    if (script.verdict_after > request.detection_timeout) {
+        script.answered_by = "unknown";
+        script.verdict_after = request.detection_timeout;
+    }
+    const auto talk = script.events.back().after_dial - std::prev(script.events.end(), 2)->after_dial;
+    script.verdict_after = std::min(script.verdict_after, talk);
+    script.verdict_fate = draw_fate(faults, dice);
+    if (script.verdict_fate == CallbackFate::overtaken) script.verdict_fate = CallbackFate::sent;
+}
+
 void add_event(CallScript& script, Milliseconds after_dial, Progress progress) {
     script.events.push_back(ScriptedEvent{after_dial, progress, CallbackFate::sent});
 }
@@ -143,6 +159,7 @@ CallScript write_script(const ScriptRequest& request,
                       draw_duration(profile.talk_seconds_min, profile.talk_seconds_max, dice)};
     plan_call(script, request, reception, times);
     draw_fates(script, faults, dice);
+    draw_verdict(script, request, faults, dice);
     return script;
 }
 

@@ -53,7 +53,9 @@ struct CallScript {
     std::vector<ScriptedEvent> events;  ///< in order; the last one, and only it, is an end
     Seconds duration{0};                ///< of the talk
     int sip_response_code = 200;
-    std::string answered_by;  ///< empty unless detection was asked for and something answered
+    std::string answered_by;        ///< empty unless detection was asked for and something answered
+    Milliseconds verdict_after{0};  ///< it was answered, in the call's own time; never after its end
+    CallbackFate verdict_fate = CallbackFate::sent;  ///< never overtaken
 
     [[nodiscard]] Progress ending() const { return events.back().progress; }
 };
@@ -65,6 +67,7 @@ struct ScriptRequest {
     Seconds timeout{60};
     Seconds time_limit{14'400};
     std::string machine_detection;  ///< empty: none
+    Seconds detection_timeout{30};
 };
 
 [[nodiscard]] CallScript write_script(const ScriptRequest& request,

@@ -26,8 +26,8 @@ void add_ending(twilio::Form& params, const SimulatedCall& call) {
     const bool was_canceled = call.progress == Progress::canceled;
     params.emplace_back("SipResponseCode",
                         std::to_string(was_canceled ? 487 : call.script.sip_response_code));
-    if (call.progress == Progress::completed && !call.script.answered_by.empty())
-        params.emplace_back("AnsweredBy", call.script.answered_by);
+    if (call.progress == Progress::completed && !call.answered_by.empty())
+        params.emplace_back("AnsweredBy", call.answered_by);
 }
 
 }  // namespace
@@ -37,8 +37,9 @@ CallbackMessage write_callback(SimulatedCall& call,
                                std::string_view account_sid,
                                Instant now) {
     CallbackMessage message;
-    message.progress = progress;
-    message.sequence_number = call.callbacks_numbered++;
+    message.word = to_text(progress);
+    const std::int64_t number = call.callbacks_numbered++;
+    message.sequence_number = number;
     message.params = {
         {"CallSid", call.sid},
         {"AccountSid", std::string{account_sid}},
@@ -51,20 +52,35 @@ CallbackMessage write_callback(SimulatedCall& call,
         {"Direction", "outbound-api"},
         {"Timestamp", to_rfc2822(now)},
         {"CallbackSource", "call-progress-events"},
-        {"SequenceNumber", std::to_string(message.sequence_number)},
+        {"SequenceNumber", std::to_string(number)},
     };
     add_places(message.params);
     if (is_over(progress)) add_ending(message.params, call);
     return message;
 }
 
+CallbackMessage write_verdict(const SimulatedCall& call, std::string_view account_sid) {
+    CallbackMessage message;
+    message.word = "amd:" + call.answered_by;
+    message.params = {{"CallSid", call.sid},
+                      {"AccountSid", std::string{account_sid}},
+                      {"AnsweredBy", call.answered_by},
+                      {"MachineDetectionDuration", std::to_string(call.script.verdict_after.count())}};
+    return message;
+}
+
+const std::string& url_of(const SimulatedCall& call, const CallbackMessage& message) {
+    return message.sequence_number ? call.asked.status_callback : call.asked.detection.callback;
+}
+
 SignedRequest sign_callback(const SimulatedCall& call,
                             const CallbackMessage& message,
                             const Secret& auth_token) {
-    std::string url{without_fragment(call.asked.status_callback)};
+    std::string url{without_fragment(url_of(call, message))};
     SignedRequest signed_request;
     http::Outgoing& request = signed_request.request;
-    request.method = call.asked.status_callback_method;
+    request.method =
+        message.sequence_number ? call.asked.status_callback_method : call.asked.detection.callback_method;
     if (request.method == "GET") {
         url += (url.find('?') == std::string::npos ? '?' : '&') + twilio::encode_form(message.params);
     } else {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// One status callback as Twilio posts it (twilio.md 4.1): its parameters, and the request that carries them,
-// signed.
+// One callback as Twilio posts it, of a status (twilio.md 4.1) or of a verdict (section 6): its parameters,
+// and the request that carries them, signed.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,8 +16,8 @@
 namespace carillon::simulator {
 
 struct CallbackMessage {
-    Progress progress = Progress::queued;
-    std::int64_t sequence_number = 0;
+    std::string word;  ///< CallStatus; of a verdict `amd:` and AnsweredBy, which have no CallStatus
+    std::optional<std::int64_t> sequence_number;  ///< none: a verdict
     twilio::Form params;
     std::string idempotency_token;  ///< the same on every try
 };
@@ -26,6 +27,12 @@ struct CallbackMessage {
                                              Progress progress,
                                              std::string_view account_sid,
                                              Instant now);
+
+/// Who picked up, as far as the call knows by now.
+[[nodiscard]] CallbackMessage write_verdict(const SimulatedCall& call, std::string_view account_sid);
+
+/// Where it goes, with its fragment.
+[[nodiscard]] const std::string& url_of(const SimulatedCall& call, const CallbackMessage& message);
 
 struct SignedRequest {
     http::Url url;

@@ -108,7 +108,7 @@ asio::awaitable<void> Courier::deliver(Parcel parcel) {
         ledger_->undelivered(call, parcel.message, "expired");
         co_return;
     }
-    const auto rules = read_webhook_rules(call.asked.status_callback);
+    const auto rules = read_webhook_rules(url_of(call, parcel.message));
     const auto until = clock_.tick() + rules.total_timeout;
     for (int number = 1;; ++number) {
         auto request = sign_callback(call, parcel.message, auth_token_);

@@ -136,7 +136,8 @@ MaybeRefusal check_urls(const NewCall& call) {
 }
 
 MaybeRefusal check_methods(const Form& fields) {
-    for (const auto* name : {"Method", "FallbackMethod", "StatusCallbackMethod"}) {
+    for (const auto* name :
+         {"Method", "FallbackMethod", "StatusCallbackMethod", "AsyncAmdStatusCallbackMethod"}) {
         const auto method = value_of(fields, name);
         if (!method.empty() && method != "GET" && method != "POST")
             return refuse(21209, "Invalid " + std::string{name} + ": must be GET or POST");
@@ -170,10 +171,7 @@ MaybeRefusal check_choices(const Form& fields, NewCall& call) {
         return refusal;
     if (value_of(fields, "SendDigits").find_first_not_of("0123456789ABCD#*wW") != std::string::npos)
         return refuse(21206, "Invalid SendDigits");
-    call.machine_detection = value_of(fields, "MachineDetection");
-    const std::array<std::string_view, 3> detections{"", "Enable", "DetectMessageEnd"};
-    if (!contains(detections, call.machine_detection)) return refuse(21263, "Invalid MachineDetection");
-    return std::nullopt;
+    return read_detection(fields, call.detection);
 }
 
 void warn_of_unknown_parameters(const Form& fields, std::vector<Warning>& warnings) {
@@ -218,6 +216,7 @@ std::variant<AcceptedForm, Refusal> check_create_form(const Form& fields,
     if (auto refusal = check_choices(fields, call)) return *refusal;
 
     warn_of_unknown_parameters(fields, form.warnings);
+    warn_of_untold_verdict(call.detection, form.warnings);
     read_events(fields, form);
     return form;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "instant.hpp"
+#include "simulator/detection_form.hpp"
 #include "simulator/refusal.hpp"
 #include "twilio/form.hpp"
 
@@ -28,7 +29,7 @@ struct NewCall {
     std::set<std::string, std::less<>> status_callback_events;
     Seconds timeout{60};
     Seconds time_limit{14'400};
-    std::string machine_detection;
+    AskedDetection detection;
 };
 
 struct AcceptedForm {

@@ -37,7 +37,8 @@ ScriptRequest script_request(const NewCall& asked, std::uint64_t sequence) {
     request.sequence = sequence;
     request.timeout = asked.timeout;
     request.time_limit = asked.time_limit;
-    request.machine_detection = asked.machine_detection;
+    request.machine_detection = asked.detection.mode;
+    request.detection_timeout = asked.detection.timeout;
     return request;
 }
 

@@ -26,7 +26,8 @@ public:
     }
     Line& about(const SimulatedCall& call) { return with("sid", call.sid).with("call", call.token); }
     Line& about(const CallbackMessage& message) {
-        return with("seq", message.sequence_number).with("status", to_text(message.progress));
+        if (message.sequence_number) with("seq", *message.sequence_number);
+        return with("status", message.word);
     }
     /// Strangers' bytes may not be UTF-8: they are replaced, for a line must never be lost.
     [[nodiscard]] std::string text() const {
@@ -126,6 +127,10 @@ void Ledger::status(const SimulatedCall& call) {
     write(Line(clock_, "status").about(call).with("status", to_text(call.progress)));
 }
 
+void Ledger::verdict(const SimulatedCall& call) {
+    write(Line(clock_, "verdict").about(call).with("answered_by", call.answered_by));
+}
+
 void Ledger::ended(const SimulatedCall& call) {
     write(Line(clock_, "ended")
               .about(call)
@@ -133,7 +138,7 @@ void Ledger::ended(const SimulatedCall& call) {
               .with("status", to_text(call.progress))
               .with("duration_seconds", call.duration.count())
               .with("sip_response_code", call.script.sip_response_code)
-              .with("answered_by", call.script.answered_by));
+              .with("answered_by", call.answered_by));
 }
 
 void Ledger::update(const SimulatedCall& call, std::string_view asked, bool changed) {

@@ -35,6 +35,7 @@ public:
     void warning(const Warning& warning, const SimulatedCall& call);
     void dialled(const SimulatedCall& call);
     void status(const SimulatedCall& call);
+    void verdict(const SimulatedCall& call);
     void ended(const SimulatedCall& call);
     void update(const SimulatedCall& call, std::string_view asked, bool changed);
     void callback(const SimulatedCall& call,

@@ -30,6 +30,7 @@ struct SimulatedCall {
     std::optional<Instant> ended_at;
     Tick answered;  ///< means something once it is in progress
     Seconds duration{0};
+    std::string answered_by;              ///< as far as it is known yet
     std::int64_t callbacks_numbered = 0;  ///< the next SequenceNumber
 };
 

@@ -84,18 +84,39 @@ void Switchboard::dial(const CallPtr& call) {
 }
 
 void Switchboard::schedule(const CallPtr& call, std::size_t index, Tick dialled) {
-    const auto after = std::chrono::duration<double>(call->script.events.at(index).after_dial).count();
-    timeline_.at(dialled + real_seconds(after / config_.profile.speed_up),
+    timeline_.at(after_dial(call->script.events.at(index).after_dial, dialled),
                  [this, call, index, dialled] { play(call, index, dialled); });
+}
+
+Tick Switchboard::after_dial(Milliseconds own_time, Tick dialled) const {
+    return dialled + real_seconds(std::chrono::duration<double>(own_time).count() / config_.profile.speed_up);
 }
 
 void Switchboard::play(const CallPtr& call, std::size_t index, Tick dialled) {
     if (is_over(call->progress)) return;  // hung up meanwhile
     const auto& event = call->script.events.at(index);
-    if (event.progress == Progress::in_progress) call->answered = clock_.tick();
+    if (event.progress == Progress::in_progress) pick_up(call, event, dialled);
     if (event.progress == Progress::completed) call->duration = call->script.duration;
     reach(call, event.progress, event.fate);
     if (index + 1 < call->script.events.size()) schedule(call, index + 1, dialled);
+}
+
+/// Who asked for a verdict at once has the call held until then, which the fake leaves out. Counted from the
+/// dialling, as all steps are: a timer that is late must not put the verdict behind the end.
+void Switchboard::pick_up(const CallPtr& call, const ScriptedEvent& event, Tick dialled) {
+    call->answered = clock_.tick();
+    if (!call->asked.detection.is_async)
+        call->answered_by = call->script.answered_by;
+    else if (!call->script.answered_by.empty())
+        timeline_.at(after_dial(event.after_dial + call->script.verdict_after, dialled),
+                     [this, call] { tell_verdict(call); });
+}
+
+void Switchboard::tell_verdict(const CallPtr& call) {
+    if (is_over(call->progress)) return;  // hung up before anybody knew
+    call->answered_by = call->script.answered_by;
+    ledger_.verdict(*call);
+    announcer_.announce_verdict(call);
 }
 
 void Switchboard::reach(const CallPtr& call, Progress progress, CallbackFate fate) {

@@ -39,6 +39,9 @@ private:
     void dial(const CallPtr& call);
     void schedule(const CallPtr& call, std::size_t index, Tick dialled);
     void play(const CallPtr& call, std::size_t index, Tick dialled);
+    [[nodiscard]] Tick after_dial(Milliseconds own_time, Tick dialled) const;
+    void pick_up(const CallPtr& call, const ScriptedEvent& event, Tick dialled);
+    void tell_verdict(const CallPtr& call);
     void reach(const CallPtr& call, Progress progress, CallbackFate fate);
     void end(const CallPtr& call);
 

@@ -19,6 +19,17 @@ std::string status_callback_url(std::string_view base, const CallToken& token) {
     return url += "#rc=5&rp=ct,rt,5xx";
 }
 
+std::string verdict_callback_base(std::string_view status_callback_base) {
+    const std::string_view base = without_fragment(status_callback_base);
+    const std::string_view before_query = base.substr(0, base.find('?'));
+    const std::size_t scheme_end = before_query.find("://");
+    const std::size_t host = scheme_end == std::string_view::npos ? 0 : scheme_end + 3;
+    const std::size_t last_slash = before_query.rfind('/');
+    const bool has_path = last_slash != std::string_view::npos && last_slash >= host;
+    std::string url{before_query.substr(0, has_path ? last_slash : before_query.size())};
+    return url.append("/twilio-amd").append(base.substr(before_query.size()));
+}
+
 CallToken token_in(const Form& query) {
     return CallToken{std::string{find_value(query, token_parameter).value_or("")}};
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The status callback URL: how it goes out with a call, and what of it Twilio has signed when it comes back.
+// The callback URLs: how they go out with a call, and what of it Twilio has signed when it comes back.
 #pragma once
 
 #include <string>
@@ -18,6 +18,10 @@ inline constexpr std::string_view token_parameter = "call";
 /// default it makes one, and none after a 503. Not after 4xx: a refused signature would only be refused
 /// again.
 [[nodiscard]] std::string status_callback_url(std::string_view base, const CallToken& token);
+
+/// The URL of /twilio-amd, beside that of /twilio-status: the same but for the last part of the path, so that
+/// what a front proxy does for the one it does for the other.
+[[nodiscard]] std::string verdict_callback_base(std::string_view status_callback_base);
 
 /// The token that came back; empty when there is none.
 [[nodiscard]] CallToken token_in(const Form& query);

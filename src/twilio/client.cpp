@@ -28,6 +28,22 @@ Secret basic_authorization(const TwilioAccess& access) {
     return Secret{"Basic " + base64(user + ':' + password.reveal())};
 }
 
+/// Always asynchronous: until a synchronous verdict the person would hear silence.
+void add_machine_detection(Form& form, const MachineDetection& detection, const std::string& callback_url) {
+    const bool to_the_end = detection.mode == DetectionMode::detect_message_end;
+    const auto add = [&form](const char* name, std::int64_t value) {
+        form.emplace_back(name, std::to_string(value));
+    };
+    form.emplace_back("MachineDetection", to_the_end ? "DetectMessageEnd" : "Enable");
+    add("MachineDetectionTimeout", detection.timeout_seconds);
+    add("MachineDetectionSpeechThreshold", detection.speech_threshold_ms);
+    add("MachineDetectionSpeechEndThreshold", detection.speech_end_threshold_ms);
+    add("MachineDetectionSilenceTimeout", detection.silence_timeout_ms);
+    form.emplace_back("AsyncAmd", "true");
+    form.emplace_back("AsyncAmdStatusCallback", callback_url);
+    form.emplace_back("AsyncAmdStatusCallbackMethod", "POST");
+}
+
 /// In the official client's order. What is empty is not sent: Twilio would take it for a value.
 Form placing_form(const CallRequest& request) {
     Form form{{"To", request.to}, {"From", request.from}, {"StatusCallback", request.status_callback_url}};
@@ -37,6 +53,8 @@ Form placing_form(const CallRequest& request) {
     form.emplace_back("StatusCallbackMethod", request.status_callback_method);
     form.emplace_back("Timeout", std::to_string(request.timeout_seconds));
     if (!request.caller_id.empty()) form.emplace_back("CallerId", request.caller_id);
+    if (request.machine_detection)
+        add_machine_detection(form, *request.machine_detection, request.verdict_callback_url);
     form.emplace_back("TimeLimit", std::to_string(request.time_limit_seconds));
     form.emplace_back("Url", request.twiml_url);
     return form;

@@ -96,22 +96,15 @@ Form form_from(std::string_view fields) {
     return form;
 }
 
-/// All that its fields tell; none: they tell nothing beside what has columns of its own.
-std::optional<NewCallback> from_fields(const Callback& stored) {
-    if (stored.source == CallbackSource::webhook)
-        return read_callback(form_from(stored.fields), CallToken{}, stored.received_at);
-    const auto call = parse_call(stored.fields);
-    return call ? std::optional{polled_callback(*call, stored.received_at)} : std::nullopt;
-}
-
-}  // namespace
-
-std::optional<NewCallback> read_callback(const Form& fields, CallToken token, Instant received_at) {
-    const Form clean = cleaned(fields);
+/// `word`: what the call stands at, or the verdict's. Empty when it or the SID is.
+std::optional<NewCallback> read_as(std::string word,
+                                   const Form& clean,
+                                   CallToken token,
+                                   Instant received_at) {
     NewCallback callback;
     callback.token = std::move(token);
     callback.call_sid = CallSid{text_of(clean, "CallSid")};
-    callback.twilio_status = text_of(clean, "CallStatus");
+    callback.twilio_status = std::move(word);
     if (callback.call_sid.empty() || callback.twilio_status.empty()) return std::nullopt;
 
     callback.sequence_number = whole_number(text_of(clean, "SequenceNumber"));
@@ -127,6 +120,30 @@ std::optional<NewCallback> read_callback(const Form& fields, CallToken token, In
     callback.metadata = metadata_json(clean);
     callback.received_at = received_at;
     return callback;
+}
+
+/// All that its fields tell; none: they tell nothing beside what has columns of its own.
+std::optional<NewCallback> from_fields(const Callback& stored) {
+    if (stored.source == CallbackSource::webhook) {
+        const auto read = is_verdict(stored.twilio_status) ? read_verdict : read_callback;
+        return read(form_from(stored.fields), CallToken{}, stored.received_at);
+    }
+    const auto call = parse_call(stored.fields);
+    return call ? std::optional{polled_callback(*call, stored.received_at)} : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<NewCallback> read_callback(const Form& fields, CallToken token, Instant received_at) {
+    const Form clean = cleaned(fields);
+    return read_as(text_of(clean, "CallStatus"), clean, std::move(token), received_at);
+}
+
+std::optional<NewCallback> read_verdict(const Form& fields, CallToken token, Instant received_at) {
+    const Form clean = cleaned(fields);
+    const std::string verdict = text_of(clean, "AnsweredBy");
+    if (verdict.empty()) return std::nullopt;
+    return read_as(verdict_word(verdict), clean, std::move(token), received_at);
 }
 
 NewCallback polled_callback(const CarrierCall& call, Instant received_at) {

@@ -17,6 +17,12 @@ namespace carillon::twilio {
                                                        CallToken token,
                                                        Instant received_at);
 
+/// The verdict of an answering machine detection, likewise. Empty when CallSid or AnsweredBy is missing or
+/// empty.
+[[nodiscard]] std::optional<NewCallback> read_verdict(const Form& fields,
+                                                      CallToken token,
+                                                      Instant received_at);
+
 /// What the carrier said when it was asked, as if it had called us back.
 [[nodiscard]] NewCallback polled_callback(const CarrierCall& call, Instant received_at);
 

@@ -149,10 +149,10 @@ TEST_F(Calls, AreExportedWithTheirContacts) {
     EXPECT_EQ(
         header,
         "contact_id,phone,name,status,reason,attempts,call_sid,call_status,twilio_status,duration_seconds,"
-        "error_code,error_message,answered_at,ended_at,variables");
+        "error_code,error_message,answered_at,ended_at,variables,outcome,answered_by");
     EXPECT_THAT(csv.body, HasSubstr("1,+14155552671,\"'=cmd, \"\"x\"\"\",busy,"));
     EXPECT_THAT(csv.body, HasSubstr("," + first_ + ",busy,busy,"));
-    EXPECT_THAT(csv.body, HasSubstr("\"{\"\"note\"\":\"\"two\\nlines\"\"}\"\r\n"));
+    EXPECT_THAT(csv.body, HasSubstr("\"{\"\"note\"\":\"\"two\\nlines\"\"}\",busy,\r\n"));
 }
 
 TEST_F(Calls, AreExportedPageAfterPage) {
@@ -163,11 +163,11 @@ TEST_F(Calls, AreExportedPageAfterPage) {
     const RawAnswer results = api_.get(campaign_ + "/results.csv");
 
     EXPECT_EQ(std::count(results.body.begin(), results.body.end(), '\n'), 2501);
-    EXPECT_THAT(results.body, HasSubstr("\r\n2500,+14155002499,,pending,,0,,,,,,,,,{}\r\n"));
+    EXPECT_THAT(results.body, HasSubstr("\r\n2500,+14155002499,,pending,,0,,,,,,,,,{},,\r\n"));
     const std::string empty = api_.create_campaign();
     EXPECT_EQ(std::count_if(results.body.begin(), results.body.end(), [](char c) { return c == '\r'; }),
               2501);
-    EXPECT_THAT(api_.get(empty + "/results.csv").body, testing::EndsWith("variables\r\n"));
+    EXPECT_THAT(api_.get(empty + "/results.csv").body, testing::EndsWith("answered_by\r\n"));
 }
 
 }  // namespace

@@ -45,6 +45,14 @@ CampaignSettings every_field_changed() {
     settings.from_pool.strategy = PoolStrategy::local_presence;
     settings.from_pool.max_calls_per_day = 200;
     settings.from_pool.rest = RestRule{40, 0.05, 0.5, 7'200};
+    settings.retries.voicemail.emplace();
+    settings.retries.voicemail->times = 2;
+    settings.machine_detection = MachineDetection{.mode = DetectionMode::detect_message_end,
+                                                  .timeout_seconds = 20,
+                                                  .speech_threshold_ms = 2'500,
+                                                  .speech_end_threshold_ms = 1'300,
+                                                  .silence_timeout_ms = 4'000,
+                                                  .on_machine = OnMachine::hang_up};
     return settings;
 }
 
@@ -164,6 +172,35 @@ TEST(Settings, SayWhatIsWrongWithRetries) {
                 HasSubstr("has no \"every\""));
     EXPECT_THAT(complaint_about(R"({"retries": {"busy": {"times": 3}}, "max_attempts": 3})"),
                 HasSubstr("/settings/retries: retries says 3 times: max_attempts"));
+    EXPECT_THAT(complaint_about(R"({"retries": {"voicemail": {"times": 1}}, "max_attempts": 1})"),
+                HasSubstr("/settings/retries: retries says 1 times: max_attempts"));
+}
+
+TEST(Settings, SayWhatIsWrongWithMachineDetection) {
+    EXPECT_THAT(complaint_about(R"({"machine_detection": true})"),
+                HasSubstr("/settings/machine_detection: machine_detection must be null or an object"));
+    EXPECT_THAT(
+        complaint_about(R"({"machine_detection": {"timeout": 5}})"),
+        HasSubstr("/settings/machine_detection/timeout: machine_detection has no \"timeout\": known are "
+                  "mode, timeout_seconds"));
+    const std::vector<std::pair<const char*, const char*>> members{
+        {R"("mode": "Enable")", "mode: machine_detection of mode: must be enable or detect_message_end"},
+        {R"("timeout_seconds": 2)", "of timeout_seconds: must be a whole number from 3 to 59"},
+        {R"("timeout_seconds": 60)", "from 3 to 59"},
+        {R"("speech_threshold_ms": 999)", "from 1000 to 6000"},
+        {R"("speech_end_threshold_ms": 5001)", "from 500 to 5000"},
+        {R"("silence_timeout_ms": "2000")", "from 2000 to 10000"},
+        {R"("on_machine": "hangup")", "must be continue or hang_up"}};
+    for (const auto& [member, words] : members)
+        EXPECT_THAT(complaint_about(("{\"machine_detection\": {" + std::string{member} + "}}").c_str()),
+                    testing::AllOf(testing::StartsWith("/settings/machine_detection/"), HasSubstr(words)));
+}
+
+TEST(Settings, ListenForMachinesWithTwiliosDefaultsAndCeaseTo) {
+    const auto on = change_settings({}, R"({"machine_detection": {}})");
+    ASSERT_TRUE(on);
+    EXPECT_EQ(on->machine_detection, MachineDetection{});
+    EXPECT_FALSE(change_settings(*on, R"({"machine_detection": null})")->machine_detection);
 }
 
 TEST(Settings, SayWhichCountriesAreNone) {

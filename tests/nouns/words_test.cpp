@@ -12,7 +12,7 @@ namespace carillon {
 TEST(Words, ComeBackAsTheValueThatTheyStandFor) {
     for (int i = 0; i <= static_cast<int>(CallState::ended); ++i)
         EXPECT_EQ(parse_call_state(to_text(static_cast<CallState>(i))), static_cast<CallState>(i));
-    for (int i = 0; i <= static_cast<int>(Outcome::not_sent); ++i)
+    for (int i = 0; i <= static_cast<int>(Outcome::voicemail); ++i)
         EXPECT_EQ(parse_outcome(to_text(static_cast<Outcome>(i))), static_cast<Outcome>(i));
     for (int i = 0; i <= static_cast<int>(CallStatus::no_answer); ++i)
         EXPECT_EQ(parse_call_status(to_text(static_cast<CallStatus>(i))), static_cast<CallStatus>(i));

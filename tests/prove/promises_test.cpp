@@ -189,6 +189,16 @@ TEST_F(Promises, SeeAnotherEndAndAnotherDuration) {
     expect_breach("P6", "never ended");
 }
 
+TEST_F(Promises, SeeAVerdictThatWasAcknowledgedAndIsNotKept) {
+    first().answered_by = "machine_start";
+    LedgerCallback verdict = first().callbacks.front();
+    verdict.status = "amd:machine_start";
+    verdict.seq = -1;
+    first().callbacks.push_back(verdict);
+    expect_breach("P5", "amd:machine_start");
+    expect_breach("P6", "by 'machine_start'");
+}
+
 TEST_F(Promises, SeeAStateThatItsCallbacksDoNotGive) {
     tell(
         "UPDATE calls SET outcome = 'no_answer', twilio_status = 'no-answer', status = 'no_answer' WHERE id "

@@ -66,7 +66,7 @@ private:
         callback.sid = text(line, "sid");
         callback.token = text(line, "call");
         callback.status = text(line, "status");
-        callback.seq = number(line, "seq");
+        callback.seq = line.value("seq", std::int64_t{-1});
         callback.attempt = number(line, "attempt");
         if (line.contains("http_status")) callback.http_status = number(line, "http_status");
         callback.error = text(line, "error");
@@ -90,6 +90,7 @@ private:
         LedgerCall& call = ledger_.calls.at(by_sid_.at(text(line, "sid")));
         if (what == "dialled") call.was_dialled = true;
         if (what == "status") call.statuses.push_back(text(line, "status"));
+        if (what == "verdict") call.answered_by = text(line, "answered_by");
         if (what == "ended") {
             call.ending = text(line, "status");
             call.ended_at = instant(line);

@@ -20,7 +20,7 @@ struct LedgerCallback {
     std::string sid;
     std::string token;
     std::string status;
-    std::int64_t seq = 0;
+    std::int64_t seq = 0;  ///< -1: of a verdict, `amd:…`, which has none
     std::int64_t attempt = 0;
     std::optional<std::int64_t> http_status;  ///< none: no answer came, `error` says why
     std::string error;
@@ -63,6 +63,7 @@ struct LedgerCall {
     std::string ending;                 ///< empty while it is open
     std::optional<Instant> ended_at;
     std::int64_t duration_seconds = 0;
+    std::string answered_by;                     ///< the verdict of a detection; empty: there was none
     std::vector<LedgerCallback> callbacks;       ///< every try
     std::vector<std::int64_t> undelivered_seqs;  ///< callbacks that were given up
 

@@ -22,6 +22,16 @@ TEST(CallbackUrl, KeepsAQueryOfTheBaseAndDropsItsFragment) {
               "https://h.example/s?tenant=7&call=00112233445566778899aabbccddeeff#rc=5&rp=ct,rt,5xx");
 }
 
+TEST(CallbackUrl, OfVerdictsStandsBesideThatOfStatuses) {
+    EXPECT_EQ(verdict_callback_base("https://h.example/twilio-status"), "https://h.example/twilio-amd");
+    EXPECT_EQ(verdict_callback_base("https://h.example:8443/dialer/twilio-status?tenant=7#rc=1"),
+              "https://h.example:8443/dialer/twilio-amd?tenant=7");
+    EXPECT_EQ(verdict_callback_base("https://h.example/hook/"), "https://h.example/hook/twilio-amd");
+    EXPECT_EQ(verdict_callback_base("https://h.example/"), "https://h.example/twilio-amd");
+    EXPECT_EQ(verdict_callback_base("https://h.example"), "https://h.example/twilio-amd");
+    EXPECT_EQ(verdict_callback_base("https://h.example?a=/b/c"), "https://h.example/twilio-amd?a=/b/c");
+}
+
 TEST(CallbackUrl, GivesTheTokenBack) {
     EXPECT_EQ(token_in({{"tenant", "7"}, {"call", token.text()}}), token);
     EXPECT_TRUE(token_in({{"tenant", "7"}}).empty());

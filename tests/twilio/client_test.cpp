@@ -61,6 +61,33 @@ TEST_F(ClientSays, ACallerIdOnlyWhenThereIsOne) {
     EXPECT_THAT(body_of(twilio_.requests().at(1)), Not(HasSubstr("CallerId")));
 }
 
+TEST_F(ClientSays, ThatTheCarrierShallListenForMachinesWhileTheAgentSpeaks) {
+    CallRequest listening = a_call();
+    listening.machine_detection = MachineDetection{.timeout_seconds = 20,
+                                                   .speech_threshold_ms = 2'500,
+                                                   .speech_end_threshold_ms = 1'300,
+                                                   .silence_timeout_ms = 4'000};
+    listening.verdict_callback_url = "https://dialer.example.com/twilio-amd?call=42#rc=5";
+    twilio_.will(reply(201, call_json("queued")));
+    (void)twilio_.run(client_.place(listening));
+    listening.machine_detection->mode = DetectionMode::detect_message_end;
+    twilio_.will(reply(201, call_json("queued")));
+    (void)twilio_.run(client_.place(listening));
+    twilio_.will(reply(201, call_json("queued")));
+    (void)twilio_.run(client_.place(a_call()));
+
+    EXPECT_THAT(
+        body_of(twilio_.requests().at(0)),
+        HasSubstr("&MachineDetection=Enable&MachineDetectionTimeout=20&MachineDetectionSpeechThreshold=2500"
+                  "&MachineDetectionSpeechEndThreshold=1300&MachineDetectionSilenceTimeout=4000"
+                  "&AsyncAmd=true"
+                  "&AsyncAmdStatusCallback=https%3A%2F%2Fdialer.example.com%2Ftwilio-amd%3Fcall%3D42%23rc%3D5"
+                  "&AsyncAmdStatusCallbackMethod=POST&"));
+    EXPECT_THAT(body_of(twilio_.requests().at(1)), HasSubstr("&MachineDetection=DetectMessageEnd&"));
+    EXPECT_THAT(body_of(twilio_.requests().at(2)),
+                testing::AllOf(Not(HasSubstr("MachineDetection")), Not(HasSubstr("Amd"))));
+}
+
 TEST_F(ClientSays, AnApiKeyInPlaceOfTheTokenAndStillTheAccountInThePath) {
     TwilioAccess access = access_to(twilio_.base_url());
     access.api_key = "SK1";

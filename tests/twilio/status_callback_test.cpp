@@ -217,6 +217,22 @@ TEST(StoredCallback, OfAFormSaysWhatItSaidWhenItCame) {
     expect_same(stored_callback(as_stored(first)), first);
 }
 
+TEST(Verdict, IsReadFromItsOwnForm) {
+    const Form fields{
+        {"CallSid", "CA1"}, {"AnsweredBy", "machine_end_beep"}, {"MachineDetectionDuration", "9120"}};
+    const auto verdict = read_verdict(fields, CallToken{"42"}, received);
+    ASSERT_TRUE(verdict);
+    EXPECT_EQ(verdict->twilio_status, "amd:machine_end_beep");
+    EXPECT_EQ(verdict->answered_by, "machine_end_beep");
+    EXPECT_EQ(verdict->token, CallToken{"42"});
+    EXPECT_FALSE(verdict->sequence_number);
+    EXPECT_EQ(verdict->metadata, R"({"answeredBy":"machine_end_beep","machineDetectionDuration":"9120"})");
+    expect_same(stored_callback(as_stored(*verdict)), *verdict);
+
+    EXPECT_FALSE(read_verdict({{"CallSid", "CA1"}, {"AnsweredBy", ""}}, {}, received));
+    EXPECT_FALSE(read_verdict({{"AnsweredBy", "human"}}, {}, received));
+}
+
 TEST(StoredCallback, OfAPollSaysWhatItSaidWhenItCame) {
     CarrierCall call;
     call.sid = CallSid{"CA0123456789abcdef0123456789abcdef"};

@@ -57,7 +57,7 @@ std::optional<Instant> next_attempt(const Standing& standing,
                                     Instant now) {
     if (standing.contact->attempts >= standing.settings->max_attempts) return std::nullopt;
     if (!rule) return now + Seconds{standing.settings->retry_delay_seconds};
-    const auto before = times_before(standing, *ended.outcome);
+    const auto before = times_before(standing, ending_of(ended).value());
     if (before >= rule->times) return std::nullopt;
     return now + rule->delay(before + 1, chance_of(ended));
 }
@@ -85,9 +85,14 @@ std::string reason_of(const Refused& refusal) {
 }  // namespace
 
 ContactStep step_after_end(const Standing& standing, const Call& ended, Instant now) {
-    switch (ended.outcome.value()) {
+    switch (ending_of(ended).value()) {
         case Outcome::completed:
             return final_step(ContactStatus::completed);
+        case Outcome::voicemail:
+            // A message may have been left: who is to be called again after it must be said.
+            if (!standing.settings || !standing.settings->retries.voicemail)
+                return final_step(ContactStatus::completed);
+            return retry_or(ContactStatus::completed, standing, ended, &RetryRules::voicemail, now);
         case Outcome::busy:
             return retry_or(ContactStatus::busy, standing, ended, &RetryRules::busy, now);
         case Outcome::no_answer:

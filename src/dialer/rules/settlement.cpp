@@ -8,6 +8,7 @@
 #include "call_lifetime.hpp"
 #include "dialer/rules/contact_hours.hpp"
 #include "dialer/rules/contact_steps.hpp"
+#include "dialer/rules/machines.hpp"
 #include "dialer/rules/status_words.hpp"
 
 namespace carillon::dialer::rules {
@@ -46,7 +47,7 @@ void take_details(Call& call, const NewCallback& callback, bool is_news) {
     take(call.duration_seconds, callback.duration_seconds, is_news);
     take(call.error_code, callback.error_code, is_news);
     take(call.error_message, callback.error_message, is_news);
-    take(call.answered_by, callback.answered_by, is_news);
+    take(call.answered_by, callback.answered_by, false);  // the first verdict wins
     take(call.sip_response_code, callback.sip_response_code, is_news);
     take(call.direction, callback.direction, is_news);
     if (callback.sequence_number)
@@ -135,16 +136,17 @@ Settlement Settling::after_callback(const Standing& standing, const NewCallback&
     }
 
     const auto meaning = meaning_of(callback.twilio_status);
-    settlement.unknown_word = !meaning;
+    const bool is_known = meaning || is_verdict(callback.twilio_status);
+    settlement.unknown_word = !is_known;
     if (before == CallState::ended) {
         const bool was_not_placed = call.outcome == Outcome::not_sent || call.outcome == Outcome::rejected;
         settlement.conflicting_end =
             was_not_placed || (meaning && meaning->outcome && meaning->outcome != call.outcome);
         if (was_not_placed) stop_second_call(settlement, standing);
-    } else if (meaning && before == CallState::unresolved) {
+    } else if (is_known && before == CallState::unresolved) {
         // Given up long ago, its number may be in use by another call: it does not open again, but its end is
         // taken.
-        if (meaning->outcome)
+        if (meaning && meaning->outcome)
             move(settlement, *meaning, callback.twilio_status, now);
         else
             stop_second_call(settlement, standing);
@@ -157,6 +159,8 @@ Settlement Settling::after_callback(const Standing& standing, const NewCallback&
     if (call.state != CallState::ended && (settlement.applied || is_new_to_us))
         call.next_check_at = next_check(standing, call, now);
     step_if_ended(settlement, standing, now);
+    if (before == CallState::ended && !settlement.conflicting_end)
+        settlement.contact = step_after_late_verdict(standing, call, now);
     return settlement;
 }
 
@@ -234,7 +238,7 @@ Settlement Settling::after_search(const Standing& standing,
     settlement.applied = true;
     if (const auto meaning = meaning_of(found.status)) move(settlement, *meaning, found.status, now);
     take(call.duration_seconds, found.duration_seconds, true);
-    take(call.answered_by, found.answered_by, true);
+    take(call.answered_by, found.answered_by, false);
     if (call.state != CallState::ended) call.next_check_at = next_check(standing, call, now);
     step_if_ended(settlement, standing, now);
     return settlement;

@@ -18,15 +18,16 @@ const CampaignSettings& SettingsCache::read(CampaignId campaign, const std::stri
 }
 
 constexpr char count_endings_sql[] =
-    "SELECT outcome, count(*) FROM calls WHERE contact_id = ?1 AND state = 'ended' AND id <> ?2 GROUP BY "
-    "outcome";
+    "SELECT outcome, answered_by, count(*) FROM calls WHERE contact_id = ?1 AND state = 'ended' AND id <> ?2 "
+    "GROUP BY outcome, answered_by";
 
 std::map<Outcome, std::int64_t> count_endings(Database& database, ContactId contact, CallId but_for) {
     Query query{database, count_endings_sql, contact, but_for};
     std::map<Outcome, std::int64_t> endings;
     while (query.next()) {
         const auto outcome = query.word<Outcome>(parse_outcome);
-        endings[outcome] = query.integer();
+        const auto answered_by = query.text();
+        endings[ending_of(outcome, answered_by)] += query.integer();
     }
     return endings;
 }

@@ -24,6 +24,7 @@ void CampaignRun::hold_what_people_were_told() {
     std::map<std::string, int> calls_by_number;
     for (const LedgerCall& call : ledger.calls) {
         if (call.token.empty()) continue;
+        if (!call.answered_by.empty()) ++counts_["verdicts"];
         if (++calls_by_token[call.token] == 2) breaches_.push_back("token " + call.token + " was rung twice");
         ++calls_by_number[call.to];
     }

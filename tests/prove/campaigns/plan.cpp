@@ -58,7 +58,10 @@ CallingHours draw_hours(const Plan& plan, Dice& dice) {
 }
 
 void draw_retries(CampaignSettings& settings, Dice& dice) {
-    for (auto* rule : {&settings.retries.busy, &settings.retries.no_answer, &settings.retries.failed}) {
+    for (auto* rule : {&settings.retries.busy,
+                       &settings.retries.no_answer,
+                       &settings.retries.failed,
+                       &settings.retries.voicemail}) {
         if (dice.chance(0.3)) continue;
         rule->emplace();
         (*rule)->times = dice.between(0, settings.max_attempts - 1);
@@ -146,6 +149,14 @@ CampaignSettings settings_with_all_rules(const Plan& plan) {
     return settings;
 }
 
+MachineDetection draw_detection(Dice& dice) {
+    MachineDetection detection;
+    if (dice.chance(0.5)) detection.mode = DetectionMode::detect_message_end;
+    if (dice.chance(0.5)) detection.on_machine = OnMachine::hang_up;
+    detection.timeout_seconds = dice.between(3, 59);
+    return detection;
+}
+
 }  // namespace
 
 Plan plan_with_all_rules() {
@@ -222,6 +233,7 @@ CampaignSettings draw_settings(const Plan& plan, Dice& dice) {
     if (dice.chance(0.2)) draw_retries(settings, dice);
     if (dice.chance(0.1)) settings.min_gap_seconds = dice.between(1, 600);
     if (dice.chance(0.15)) settings.from_pool = draw_pool(dice);
+    if (dice.chance(0.3)) settings.machine_detection = draw_detection(dice);
     return settings;
 }
 

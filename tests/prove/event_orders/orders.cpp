@@ -35,6 +35,15 @@ std::vector<Event> with_poll_and_unknown_word() {
     return events;
 }
 
+/// The verdict of a machine detection comes beside the statuses, and has no number. It and the end come
+/// twice.
+std::vector<Event> with_verdict() {
+    std::vector<Event> events = callbacks({"ringing", "in-progress", "completed"});
+    events.push_back(events.back());
+    events.insert(events.end(), 2, Event{How::webhook, "amd:human", std::nullopt});
+    return events;
+}
+
 std::vector<CallStory> write_stories() {
     const std::vector<std::pair<std::string, std::vector<Event>>> lives{
         {"completed", twice(callbacks({"initiated", "ringing", "in-progress", "completed"}))},
@@ -45,6 +54,7 @@ std::vector<CallStory> write_stories() {
         {"only the end", twice(callbacks({"completed"}))},
         {"numbered backwards", numbered_backwards()},
         {"polled, with an unknown word", with_poll_and_unknown_word()},
+        {"completed, with a verdict", with_verdict()},
     };
     const std::vector<std::pair<std::string, How>> posts{
         {"201", How::created}, {"answer lost", How::answer_lost}, {"crash", How::crashed}};
@@ -60,7 +70,8 @@ std::vector<CallStory> write_stories() {
 
 bool is_end(const Event& event) {
     return event.how == How::webhook && event.word != "initiated" && event.word != "ringing" &&
-           event.word != "in-progress" && event.word != "queued" && event.word != "transferring";
+           event.word != "in-progress" && event.word != "queued" && event.word != "transferring" &&
+           !event.word.starts_with("amd:");
 }
 
 }  // namespace

@@ -54,6 +54,7 @@ NewCallback callback_of(const Event& event, const CallSid& sid) {
         callback.duration_seconds = 42;
         callback.answered_by = "human";
     }
+    if (is_verdict(event.word)) callback.answered_by = "human";
     if (event.word == "busy") callback.sip_response_code = 486;
     return callback;
 }
@@ -66,7 +67,7 @@ PlaceResult answer_of(const Event& event, const CallSid& sid) {
     return accepted;
 }
 
-Ending ending_of(const Call& call) {
+Ending stand_of(const Call& call) {
     Ending ending;
     ending.state = to_text(call.state);
     ending.outcome = call.outcome ? to_text(*call.outcome) : "";
@@ -94,7 +95,7 @@ Ending tell_the_rules(const std::vector<Event>& order) {
         now.contact->status = settlement.contact->status;
         ++steps;
     }
-    Ending ending = ending_of(now.call);
+    Ending ending = stand_of(now.call);
     ending.contact = to_text(now.contact->status);
     ending.contact_steps = steps;
     ending.conflicts = conflicts;
@@ -168,7 +169,7 @@ Ending StoreOnTrial::tell(const std::vector<Event>& order) {
         if (settled.conflicting_end) ++conflicts;
         if (settled.applied && settled.call->state == CallState::ended) ++steps;
     }
-    Ending ending = ending_of(run(store_.find_call(claimed.call.id)).value());
+    Ending ending = stand_of(run(store_.find_call(claimed.call.id)).value());
     ending.contact = to_text(run(store_.find_contact(claimed.contact->id)).value().status);
     ending.contact_steps = steps;
     ending.conflicts = conflicts;

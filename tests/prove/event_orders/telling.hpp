@@ -33,7 +33,7 @@ struct Ending {
 /// `sid`: the call's.
 [[nodiscard]] NewCallback callback_of(const Event& event, const CallSid& sid);
 [[nodiscard]] PlaceResult answer_of(const Event& event, const CallSid& sid);
-[[nodiscard]] Ending ending_of(const Call& call);
+[[nodiscard]] Ending stand_of(const Call& call);
 
 [[nodiscard]] Ending tell_the_rules(const std::vector<Event>& order);
 

@@ -160,6 +160,38 @@ TEST_P(Reporting, SumsUpADayAndItsErrors) {
               (SqliteShell::Row{"21211", "1", "1", "invalid number"}));
 }
 
+TEST_P(Reporting, TellsAVoicemailAsTheNounDoes) {
+    for (const char* answered_by : {"human",
+                                    "machine_start",
+                                    "machine_end_beep",
+                                    "machine_end_silence",
+                                    "machine_end_other",
+                                    "fax",
+                                    "unknown",
+                                    "machine",
+                                    ""}) {
+        for (const char* call : {"1", "2"}) {  // completed, busy
+            shell.rows("UPDATE calls SET answered_by = '" + std::string{answered_by} +
+                       "' WHERE id = " + call);
+            const auto stored =
+                parse_outcome(shell.value("SELECT outcome FROM calls WHERE id = " + std::string{call}));
+            const std::string told{to_text(ending_of(stored.value(), answered_by))};
+            EXPECT_EQ(shell.value("SELECT outcome FROM report_calls WHERE call_id = " + std::string{call}),
+                      told)
+                << answered_by;
+            EXPECT_EQ(shell.value("SELECT last_outcome FROM report_contacts WHERE last_call_id = " +
+                                  std::string{call}),
+                      told);
+            EXPECT_EQ(shell.value("SELECT status FROM report_calls WHERE call_id = " + std::string{call}),
+                      to_text(*stored));
+        }
+        const bool is_voicemail = ending_of(Outcome::completed, answered_by) == Outcome::voicemail;
+        EXPECT_EQ(shell.rows("SELECT calls, completed, voicemail, completed_percent FROM report_daily").at(0),
+                  (is_voicemail ? SqliteShell::Row{"5", "0", "1", "0.0"}
+                                : SqliteShell::Row{"5", "1", "0", "50.0"}));
+    }
+}
+
 TEST_P(Reporting, ShowsAdhocCallsWithoutACampaign) {
     OpenCall adhoc{number(50), some_settings(), token(50), std::nullopt, noon};
     (void)await(store->open_call(adhoc));

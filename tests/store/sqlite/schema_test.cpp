@@ -48,7 +48,10 @@ TEST_P(Schema, KnowsTheWordsOfEachEnumeration) {
     EXPECT_EQ(checked_words(shell, "campaigns", "status"), words_of<CampaignStatus>());
     EXPECT_EQ(checked_words(shell, "contacts", "status"), words_of<ContactStatus>());
     EXPECT_EQ(checked_words(shell, "calls", "state"), words_of<CallState>());
-    EXPECT_EQ(checked_words(shell, "calls", "outcome"), words_of<Outcome>());
+    auto outcomes = words_of<Outcome>();
+    ASSERT_EQ(outcomes.back(), "voicemail");  // is told and never stored (call.hpp)
+    outcomes.pop_back();
+    EXPECT_EQ(checked_words(shell, "calls", "outcome"), outcomes);
     EXPECT_EQ(checked_words(shell, "calls", "status"), words_of<CallStatus>());
     EXPECT_EQ(checked_words(shell, "callbacks", "source"), (std::vector<std::string>{"webhook", "poll"}));
 }

@@ -124,6 +124,21 @@ void check_callbacks_are_kept(const Evidence& evidence, const Facts& facts, Prom
         }
 }
 
+namespace {
+
+/// The verdict of a detection, once it was acknowledged: beside the status, whatever came first.
+void check_verdict_is_kept(const LedgerCall& call, const CallRow& row, PromiseReport& report) {
+    const auto told = call.acknowledged();
+    const std::string word = "amd:" + call.answered_by;
+    if (std::none_of(told.begin(), told.end(), [&](const auto& each) { return each.status == word; })) return;
+    ++report.checked;
+    if (row.answered_by != call.answered_by)
+        report.breaches.push_back(name_of(row) + " was answered by '" + row.answered_by + "', " +
+                                  name_of(call) + " by '" + call.answered_by + "'");
+}
+
+}  // namespace
+
 void check_endings_agree(const Evidence& evidence, const Facts& facts, PromiseReport& report) {
     for (const LedgerCall& call : evidence.ledger.calls) {
         const CallRow* row = facts.row_of(call);
@@ -134,6 +149,7 @@ void check_endings_agree(const Evidence& evidence, const Facts& facts, PromiseRe
                                           (call.ending.empty() ? " never ended" : " ended " + call.ending));
             continue;
         }
+        if (!evidence.forgotten) check_verdict_is_kept(call, *row, report);
         ++report.checked;
         if (row->twilio_status != call.ending)
             report.breaches.push_back(name_of(*row) + " ended '" + row->twilio_status + "', " +

@@ -17,7 +17,7 @@ constexpr char calls_sql[] = R"sql(
            coalesce(json_extract(settings, '$.max_concurrent_calls'), 0), submitted_at, accepted_at,
            coalesce(json_extract(settings, '$.start_at'), ''), coalesce(json_extract(settings, '$.end_at'), ''), settings,
            coalesce((SELECT z.zones FROM contacts c JOIN zone_sets z ON z.id = c.zone_set_id
-                      WHERE c.id = calls.contact_id), ''), day
+                      WHERE c.id = calls.contact_id), ''), day, answered_by
       FROM calls)sql";
 
 void read_calls(SQLite::Database& database, Facts& facts) {
@@ -44,6 +44,7 @@ void read_calls(SQLite::Database& database, Facts& facts) {
         row.settings = query.getColumn(17).getString();
         row.zones = query.getColumn(18).getString();
         row.day = query.getColumn(19).getString();
+        row.answered_by = query.getColumn(20).getString();
         facts.by_token.emplace(row.token, facts.calls.size());
         if (!row.sid.empty()) facts.by_sid.emplace(row.sid, facts.calls.size());
         facts.calls.push_back(std::move(row));

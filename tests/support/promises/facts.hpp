@@ -35,6 +35,7 @@ struct CallRow {
     std::string zones;                      ///< in which its contact may be; empty: nobody knows
     std::optional<std::int64_t> submitted_at;
     std::optional<std::int64_t> accepted_at;
+    std::string answered_by;
 };
 
 struct ContactRow {

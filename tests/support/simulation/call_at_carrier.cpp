@@ -26,6 +26,16 @@ void end_unanswered(Course& course, Milliseconds at, std::string_view word, int 
     course.sip_response_code = sip_response_code;
 }
 
+/// Most verdicts come within seconds, a few when the call may be long over.
+void detect(Course& course, const MachineDetection& detection, Dice& dice) {
+    constexpr std::array<std::string_view, 4> at_once{"human", "machine_start", "fax", "unknown"};
+    constexpr std::array<std::string_view, 4> at_the_beep{
+        "human", "machine_end_beep", "machine_end_other", "unknown"};
+    const bool waits = detection.mode == DetectionMode::detect_message_end;
+    course.answered_by = dice.pick(waits ? at_the_beep : at_once);
+    course.verdict_after_pick_up = Milliseconds{dice.between(500, detection.timeout_seconds * 1'000)};
+}
+
 void talk(Course& course, const CallRequest& request, Milliseconds picked_up, Dice& dice) {
     const bool is_long = dice.chance(0.05);
     const auto wanted = is_long ? dice.between(300, 7'200) : dice.between(1, 120);
@@ -34,6 +44,7 @@ void talk(Course& course, const CallRequest& request, Milliseconds picked_up, Di
     course.events.push_back({picked_up + Seconds{course.talk_seconds}, "completed"});
     constexpr std::array<std::string_view, 4> verdicts{"", "", "human", "machine_start"};
     course.answered_by = dice.pick(verdicts);
+    if (request.machine_detection) detect(course, *request.machine_detection, dice);
 }
 
 }  // namespace
@@ -80,6 +91,16 @@ CallToken token_of(const CallRequest& request) {
     return CallToken{request.status_callback_url.substr(at, 32)};
 }
 
+namespace {
+
+/// What the carrier can say by now of who picked up.
+std::string_view known_answer(const CallAtCarrier& call) {
+    return call.course.verdict_after_pick_up ? std::string_view{call.facts.answered_by}
+                                             : call.course.answered_by;
+}
+
+}  // namespace
+
 twilio::Form callback_form(const CallAtCarrier& call,
                            std::string_view word,
                            std::int64_t sequence_number,
@@ -98,8 +119,15 @@ twilio::Form callback_form(const CallAtCarrier& call,
     form.emplace_back("CallDuration", std::to_string(call.facts.duration_seconds));
     form.emplace_back("Duration", std::to_string((call.facts.duration_seconds + 59) / 60));  // minutes!
     form.emplace_back("SipResponseCode", std::to_string(call.course.sip_response_code));
-    if (!call.course.answered_by.empty()) form.emplace_back("AnsweredBy", call.course.answered_by);
+    if (!known_answer(call).empty()) form.emplace_back("AnsweredBy", known_answer(call));
     return form;
+}
+
+twilio::Form verdict_form(const CallAtCarrier& call) {
+    return {{"CallSid", call.facts.sid},
+            {"AccountSid", std::string{account_sid}},
+            {"AnsweredBy", call.facts.answered_by},
+            {"MachineDetectionDuration", std::to_string(call.course.verdict_after_pick_up.value().count())}};
 }
 
 CarrierCall resource_of(const CallAtCarrier& call) {
@@ -108,8 +136,8 @@ CarrierCall resource_of(const CallAtCarrier& call) {
                        R"(","from":")" + call.facts.from + R"(","to":")" + call.facts.to +
                        R"(","direction":"outbound-api","date_created":")" + to_rfc2822(call.created_at) + '"';
     if (is_completed) json += R"(,"duration":")" + std::to_string(call.facts.duration_seconds) + '"';
-    if (is_completed && !call.course.answered_by.empty())
-        json += R"(,"answered_by":")" + std::string{call.course.answered_by} + '"';
+    if (is_completed && !known_answer(call).empty())
+        json += R"(,"answered_by":")" + std::string{known_answer(call)} + '"';
     return twilio::parse_call(json + "}").value();
 }
 

@@ -3,6 +3,7 @@
 // and what it says of itself in callbacks and answers.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,7 @@ struct Course {
     std::int64_t talk_seconds = 0;
     int sip_response_code = 200;
     std::string_view answered_by;
+    std::optional<Milliseconds> verdict_after_pick_up;  ///< told beside the status, perhaps after the end
 };
 /// `least_luck`: from 1 (anything may happen) to 100 (somebody picks up).
 [[nodiscard]] Course draw_course(const CallRequest& request, std::int64_t least_luck, Dice& dice);
@@ -39,6 +41,7 @@ struct CallAtCarrier {
     Tick picked_up_at{};
     Tick listed_from{};   ///< lists lag
     Tick fetched_from{};  ///< and so may fetches
+    bool awaits_verdict = false;
     std::int64_t next_sequence_number = 0;
     Tick tells_until = Tick::max();  ///< every later one of its callbacks is lost
 
@@ -54,6 +57,7 @@ struct CallAtCarrier {
                                          std::string_view word,
                                          std::int64_t sequence_number,
                                          Instant at);
+[[nodiscard]] twilio::Form verdict_form(const CallAtCarrier& call);
 [[nodiscard]] CarrierCall resource_of(const CallAtCarrier& call);
 
 }  // namespace carillon::test

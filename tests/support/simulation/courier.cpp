@@ -8,6 +8,7 @@ namespace carillon::test {
 namespace {
 
 constexpr Seconds all_tries_take_at_most{15};
+constexpr std::int64_t no_sequence_number = -1;
 constexpr int most_tries = 6;  // the first, and `rc=5` of the callback URL's fragment
 
 }  // namespace
@@ -23,6 +24,13 @@ void Courier::announce(const std::shared_ptr<CallAtCarrier>& call, std::string_v
     send(call, word, draw_delay());
 }
 
+void Courier::announce_verdict(const std::shared_ptr<CallAtCarrier>& call) {
+    const std::string word = "amd:" + call->facts.answered_by;
+    if (clock_.tick() >= call->tells_until || faults_.strikes(Site::callback_lost))
+        return log_.say("callback lost", call->facts.sid, word);
+    send(call, word, no_sequence_number, verdict_form(*call), draw_delay());
+}
+
 Milliseconds Courier::draw_delay() {
     if (faults_.strikes(Site::callback_very_late)) return Milliseconds{dice_.between(3'600'000, 100'000'000)};
     if (faults_.strikes(Site::callback_late)) return Milliseconds{dice_.between(10'000, 3'600'000)};
@@ -33,7 +41,14 @@ Milliseconds Courier::draw_delay() {
 /// Written now and posted later; perhaps twice.
 void Courier::send(const std::shared_ptr<CallAtCarrier>& call, std::string_view word, Milliseconds after) {
     const std::int64_t sequence_number = call->next_sequence_number++;
-    const auto form = callback_form(*call, word, sequence_number, clock_.true_now());
+    send(call, word, sequence_number, callback_form(*call, word, sequence_number, clock_.true_now()), after);
+}
+
+void Courier::send(const std::shared_ptr<CallAtCarrier>& call,
+                   std::string_view word,
+                   std::int64_t sequence_number,
+                   const twilio::Form& form,
+                   Milliseconds after) {
     const int copies = faults_.strikes(Site::callback_doubled) ? 2 : 1;
     for (int copy = 0; copy < copies; ++copy) {
         const Tick at = clock_.tick() + after + Milliseconds{copy * dice_.between(0, 5'000)};

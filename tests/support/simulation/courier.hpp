@@ -37,6 +37,8 @@ public:
     void connect(Webhook& webhook) { webhook_ = &webhook; }
     /// The call got this far: the carrier tells us, if we asked for that, sooner or later, or never.
     void announce(const std::shared_ptr<CallAtCarrier>& call, std::string_view word);
+    /// The carrier knows who picked up.
+    void announce_verdict(const std::shared_ptr<CallAtCarrier>& call);
     /// How many callbacks are on their way.
     [[nodiscard]] std::int64_t under_way() const { return under_way_; }
 
@@ -51,6 +53,11 @@ private:
         bool was_refused_with_503 = false;
     };
     void send(const std::shared_ptr<CallAtCarrier>& call, std::string_view word, Milliseconds after);
+    void send(const std::shared_ptr<CallAtCarrier>& call,
+              std::string_view word,
+              std::int64_t sequence_number,
+              const twilio::Form& form,
+              Milliseconds after);
     [[nodiscard]] Milliseconds draw_delay();
     void deliver(Parcel parcel);
     void take_answer(Parcel parcel, Heard heard);

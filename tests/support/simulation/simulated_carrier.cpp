@@ -39,8 +39,9 @@ Ledger SimulatedCarrier::ledger() const {
 }
 
 bool SimulatedCarrier::is_at_rest() const {
-    return courier_.under_way() == 0 &&
-           std::all_of(calls_.begin(), calls_.end(), [](const CallPtr& call) { return call->is_over(); });
+    return courier_.under_way() == 0 && std::all_of(calls_.begin(), calls_.end(), [](const CallPtr& call) {
+               return call->is_over() && !call->awaits_verdict;
+           });
 }
 
 asio::awaitable<PlaceResult> SimulatedCarrier::place(CallRequest request) {
@@ -151,10 +152,24 @@ void SimulatedCarrier::reach(const CallPtr& call, std::size_t event) {
     call->facts.was_dialled = true;
     call->facts.statuses.emplace_back(word);
     if (word != "initiated") call->status = word;
-    if (word == "in-progress") call->picked_up_at = clock_.tick();
     courier_.announce(call, word);
+    if (word == "in-progress") pick_up(call);
     const Tick next = call->dial_at + call->course.events[event + 1].after_dial;
     timeline_.at(next, [this, call, event] { reach(call, event + 1); });
+}
+
+/// The verdict of a detection is told even if the call is over by then.
+void SimulatedCarrier::pick_up(const CallPtr& call) {
+    call->picked_up_at = clock_.tick();
+    if (!call->course.verdict_after_pick_up) return;
+    const Tick known_at = clock_.tick() + *call->course.verdict_after_pick_up;
+    call->awaits_verdict = true;
+    timeline_.at(known_at, [this, call] {
+        call->awaits_verdict = false;
+        call->facts.answered_by = call->course.answered_by;
+        log_.say("verdict", call->facts.sid, call->facts.answered_by);
+        courier_.announce_verdict(call);
+    });
 }
 
 void SimulatedCarrier::end(const CallPtr& call, std::string_view word) {

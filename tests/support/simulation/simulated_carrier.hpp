@@ -62,6 +62,7 @@ private:
     void add_strangers(const CallAtCarrier& call);
     void add_stranger(const CallAtCarrier& beside, Milliseconds later, bool calls_us_back);
     void reach(const CallPtr& call, std::size_t event);
+    void pick_up(const CallPtr& call);
     void end(const CallPtr& call, std::string_view word);
     void draw_crash(const Exchange& exchange);
     [[nodiscard]] CallPtr find(const CallSid& sid) const;

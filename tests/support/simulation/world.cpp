@@ -67,7 +67,9 @@ void World::pass(std::chrono::nanoseconds time) {
 
 void World::post(twilio::Form form, CallToken token, std::function<void(Heard)> answered) {
     if (!life_ || !life_->is_listening()) return answered(Heard::refused);
-    auto callback = twilio::read_callback(form, std::move(token), clock_.now()).value();
+    const bool is_status = twilio::find_value(form, "CallStatus").has_value();
+    const auto read = is_status ? twilio::read_callback : twilio::read_verdict;
+    auto callback = read(form, std::move(token), clock_.now()).value();
     const int delivery = ++deliveries_;
     undecided_.emplace(delivery, std::move(answered));
     life_->run(life_->dialer().settle(std::move(callback)),
