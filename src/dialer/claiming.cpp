@@ -28,6 +28,7 @@ Tick look_again(const rules::Pace& pace, Tick now) {
 
 asio::awaitable<void> Dialer::Shift::run() {
     co_await catch_up_after_restore();
+    spawn(take_back_suppressed(), "cancel at the carrier");  // what the last stop had cut short
     while (!draining_) {
         Tick next = clock_.tick() + pause_after_failure;
         try {
