@@ -50,6 +50,19 @@ Json encode(const CampaignCounts& counts) {
     return json;
 }
 
+Json encode(const Campaign& campaign) {
+    return {{"id", campaign.id.value()},
+            {"name", campaign.name},
+            {"status", to_text(campaign.status)},
+            {"reason", absent_if_empty(campaign.reason)},
+            {"settings", embedded(settings_to_json(campaign.settings))},
+            {"settings_version", campaign.settings_version},
+            {"counts", encode(campaign.counts)},
+            {"created_at", encode(campaign.created_at)},
+            {"started_at", encode(campaign.started_at)},
+            {"ended_at", encode(campaign.ended_at)}};
+}
+
 Json encode(const Contact& contact) {
     return {{"id", contact.id.value()},
             {"campaign_id", contact.campaign_id.value()},
@@ -126,19 +139,23 @@ Json encode_all(const std::vector<T>& items) {
     return json;
 }
 
+Json encode(const ImportReport& report) {
+    const Import& import = report.import;
+    const auto shown = static_cast<std::int64_t>(report.errors.size());
+    return {{"import_id", import.id.value()},
+            {"received", import.received},
+            {"accepted", import.accepted},
+            {"duplicates", import.duplicates},
+            {"rejected", import.rejected},
+            {"errors", encode_all(report.errors)},
+            {"errors_truncated", shown < import.rejected},
+            {"rejected_rows", "/v1/imports/" + std::to_string(import.id.value()) + "/rejected"}};
+}
+
 }  // namespace
 
 std::string to_json(const Campaign& campaign) {
-    return written({{"id", campaign.id.value()},
-                    {"name", campaign.name},
-                    {"status", to_text(campaign.status)},
-                    {"reason", absent_if_empty(campaign.reason)},
-                    {"settings", embedded(settings_to_json(campaign.settings))},
-                    {"settings_version", campaign.settings_version},
-                    {"counts", encode(campaign.counts)},
-                    {"created_at", encode(campaign.created_at)},
-                    {"started_at", encode(campaign.started_at)},
-                    {"ended_at", encode(campaign.ended_at)}});
+    return written(encode(campaign));
 }
 
 std::string to_json(const Contact& contact) {
@@ -156,8 +173,11 @@ std::string to_json(const Import& import) {
                     {"accepted", import.accepted},
                     {"duplicates", import.duplicates},
                     {"rejected", import.rejected},
+                    {"taken_over", import.taken_over},
+                    {"copied_from", encode(import.copied_from)},
                     {"started_at", encode(import.started_at)},
-                    {"finished_at", encode(import.finished_at)}});
+                    {"finished_at", encode(import.finished_at)},
+                    {"undone_at", encode(import.undone_at)}});
 }
 
 std::string to_json(const Suppression& suppression) {
@@ -183,16 +203,16 @@ std::string to_json(const Call& call, const std::vector<Callback>& callbacks) {
 }
 
 std::string to_json(const ImportReport& report) {
-    const Import& import = report.import;
-    const auto shown = static_cast<std::int64_t>(report.errors.size());
-    return written({{"import_id", import.id.value()},
-                    {"received", import.received},
-                    {"accepted", import.accepted},
-                    {"duplicates", import.duplicates},
-                    {"rejected", import.rejected},
-                    {"errors", encode_all(report.errors)},
-                    {"errors_truncated", shown < import.rejected},
-                    {"rejected_rows", "/v1/imports/" + std::to_string(import.id.value()) + "/rejected"}});
+    return written(encode(report));
+}
+
+std::string to_json(const Campaign& campaign, const ImportReport& report) {
+    return written({{"campaign", encode(campaign)}, {"import", encode(report)}});
+}
+
+std::string to_json(const UndoReport& report) {
+    return written(
+        {{"import_id", report.import_id.value()}, {"undone", report.undone}, {"kept", report.kept}});
 }
 
 std::string to_json(const SuppressionReport& report) {

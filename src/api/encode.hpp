@@ -37,6 +37,16 @@ namespace carillon::api {
 /// The answer to an upload.
 [[nodiscard]] std::string to_json(const ImportReport& report);
 
+/// The answer to a redial: the new campaign, and what became of the copies.
+[[nodiscard]] std::string to_json(const Campaign& campaign, const ImportReport& report);
+
+struct UndoReport {
+    ImportId import_id;
+    std::int64_t undone = 0;  ///< contacts that were taken back
+    std::int64_t kept = 0;    ///< that had been called already, or were being called
+};
+[[nodiscard]] std::string to_json(const UndoReport& report);
+
 struct SuppressionReport {
     std::int64_t received = 0;
     std::int64_t added = 0;

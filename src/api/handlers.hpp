@@ -21,16 +21,24 @@ Answering pause_campaign(Incoming incoming);
 Answering resume_campaign(Incoming incoming);
 Answering cancel_campaign(Incoming incoming);
 
+// successors.cpp
+Answering clone_campaign(Incoming incoming);
+Answering redial_campaign(Incoming incoming);
+
 // imports.cpp
 Answering upload_contacts(Incoming incoming);
 Answering list_imports(Incoming incoming);
 Answering read_import(Incoming incoming);
 Answering list_rejected_rows(Incoming incoming);
 
+// import_undo.cpp
+Answering undo_import(Incoming incoming);
+
 // contacts.cpp
 Answering list_contacts(Incoming incoming);
 Answering read_contact(Incoming incoming);
 Answering requeue_contact(Incoming incoming);
+Answering opt_out_contact(Incoming incoming);
 
 // explanations.cpp
 Answering explain_contact(Incoming incoming);

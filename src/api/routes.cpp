@@ -27,6 +27,8 @@ constexpr std::array routes{
     Route{"POST",   "/v1/campaigns/{id}/pause",         operator_key,      pause_campaign,     "Pause a running campaign"},
     Route{"POST",   "/v1/campaigns/{id}/resume",        operator_key,      resume_campaign,    "Resume a paused campaign"},
     Route{"POST",   "/v1/campaigns/{id}/cancel",        operator_key,      cancel_campaign,    "Cancel a campaign for good"},
+    Route{"POST",   "/v1/campaigns/{id}/clone",         operator_key,      clone_campaign,     "Make a draft with the same settings"},
+    Route{"POST",   "/v1/campaigns/{id}/redial",        operator_key,      redial_campaign,    "Make a draft with the unreached contacts"},
 
     Route{"POST",   "/v1/campaigns/{id}/preflight",     operator_key,      preflight_campaign, "Say what a start would do"},
     Route{"GET",    "/v1/campaigns/{id}/explain",       operator_key,      explain_campaign,   "Say why nobody is called now"},
@@ -37,10 +39,12 @@ constexpr std::array routes{
     Route{"GET",    "/v1/campaigns/{id}/results.csv",   operator_key,      export_results,     "Export how every contact's last call ended"},
     Route{"GET",    "/v1/imports/{id}",                 operator_key,      read_import,        "Read what became of an upload"},
     Route{"GET",    "/v1/imports/{id}/rejected",        operator_key,      list_rejected_rows, "List the rows of an upload that were left out"},
+    Route{"POST",   "/v1/imports/{id}/undo",            operator_key,      undo_import,        "Take back what was uploaded and not called yet"},
 
     Route{"GET",    "/v1/contacts/{id}",                operator_key,      read_contact,       "Read a contact with its calls"},
     Route{"GET",    "/v1/contacts/{id}/explain",        operator_key,      explain_contact,    "Say why a contact is called now, later or never"},
     Route{"POST",   "/v1/contacts/{id}/requeue",        operator_key,      requeue_contact,    "Have a contact called again"},
+    Route{"POST",   "/v1/contacts/{id}/opt-out",        operator_key,      opt_out_contact,    "Never call this contact's number again"},
 
     Route{"GET",    "/v1/calls",                        operator_key,      list_calls,         "List calls"},
     Route{"GET",    "/v1/calls/{id}",                   operator_key,      read_call,          "Read a call with its callbacks"},

@@ -75,8 +75,7 @@ void Adding::reject(RejectedRow row) {
 boost::asio::awaitable<void> Adding::save() {
     if (good_.empty()) co_return;
     auto batch = std::exchange(good_, {});
-    const Instant now = rooms_.clock.now();
-    const std::int64_t added = co_await rooms_.store.add_suppressions(std::move(batch), now);
+    const std::int64_t added = co_await rooms_.dialer.suppress(std::move(batch));
     report_.added += added;
 }
 

@@ -82,6 +82,7 @@ asio::awaitable<void> Dialer::Shift::search(Call call) {
     }
     const auto settled = co_await store_.record_search(call.id, std::move(*found), clock_.now());
     report(settled);
+    take_back_if_unwanted(settled);
     claim_bell_.ring();
 }
 

@@ -36,6 +36,7 @@ std::int64_t open_calls_of(const store::Workload& workload, CampaignId campaign)
 
 asio::awaitable<void> Dialer::Shift::run() {
     co_await catch_up_after_restore();
+    spawn(take_back_suppressed(), "cancel at the carrier");  // what the last stop had cut short
     while (!draining_) {
         Tick next = clock_.tick() + pause_after_failure;
         try {

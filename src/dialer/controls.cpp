@@ -26,6 +26,7 @@ asio::awaitable<store::Settled> Dialer::Shift::settle(NewCallback callback) {
         if (is_over && (settled.applied || is_machine(settled.call->answered_by))) claim_bell_.ring();
         hang_up_machine(*settled.call);
     }
+    take_back_if_unwanted(settled);
     co_return settled;
 }
 
@@ -73,7 +74,7 @@ asio::awaitable<Result<Campaign>> Dialer::Shift::move_campaign(CampaignId campai
     if (!moved) co_return moved;
     if (move == CampaignMove::pause || move == CampaignMove::cancel) {
         stopped_[campaign] = move;
-        spawn(cancel_all_at_carrier(campaign), "cancel at the carrier");
+        spawn(take_back_campaign(campaign), "cancel at the carrier");
     } else {
         stopped_.erase(campaign);
     }
@@ -94,32 +95,6 @@ asio::awaitable<void> Dialer::Shift::cancel_waiting_contacts() {
             journal::loop_failed("cancel contacts", failure.what());
         }
         co_await clock_.sleep_until(clock_.tick() + pause_after_failure);
-    }
-}
-
-asio::awaitable<void> Dialer::Shift::cancel_all_at_carrier(CampaignId campaign) {
-    constexpr std::int64_t most = 10'000;
-    const auto calls = co_await store_.list_cancelable_calls(campaign, most);
-    for (const Call& listed : calls) {
-        if (!stopped_.contains(campaign)) co_return;  // resumed meanwhile
-        const auto call = co_await store_.find_call(listed.id);
-        if (call) co_await cancel_at_carrier(*call);
-    }
-}
-
-/// A pause takes back what waits in the carrier's queue; only a cancel also ends what rings already.
-asio::awaitable<void> Dialer::Shift::cancel_at_carrier(Call call) {
-    const bool rings = call.state == CallState::initiated || call.state == CallState::ringing;
-    const bool may_end_ringing = stopped_.at(*call.campaign_id) == CampaignMove::cancel;
-    if (call.state != CallState::accepted && !(rings && may_end_ringing)) co_return;
-    try {
-        const FetchResult result = co_await carrier_.cancel(call.call_sid);
-        if (const auto* now_is = std::get_if<CarrierCall>(&result)) {
-            auto callback = twilio::polled_callback(*now_is, clock_.now());
-            co_await settle(std::move(callback));
-        }
-    } catch (const std::exception& failure) {  // the other calls must be canceled all the same
-        journal::loop_failed("cancel of call " + std::to_string(call.id.value()), failure.what());
     }
 }
 

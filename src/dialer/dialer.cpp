@@ -128,6 +128,12 @@ asio::awaitable<store::Settled> Dialer::settle(NewCallback callback) {
 asio::awaitable<Result<Campaign>> Dialer::move_campaign(CampaignId campaign, CampaignMove move) {
     return shift_->move_campaign(campaign, move);
 }
+asio::awaitable<std::int64_t> Dialer::suppress(std::vector<NewSuppression> numbers) {
+    return shift_->suppress(std::move(numbers));
+}
+asio::awaitable<Result<Contact>> Dialer::opt_out(ContactId contact, std::string reason) {
+    return shift_->opt_out(contact, std::move(reason));
+}
 asio::awaitable<Result<Call>> Dialer::hang_up(CallId call) {
     return shift_->hang_up(call);
 }

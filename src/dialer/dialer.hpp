@@ -76,6 +76,11 @@ public:
     boost::asio::awaitable<store::Settled> settle(NewCallback callback);
     /// Moves a campaign; pausing and cancelling also cancel what is still queued or ringing at the carrier.
     boost::asio::awaitable<Result<Campaign>> move_campaign(CampaignId campaign, CampaignMove move);
+    /// These numbers must not be called from now on, by nobody: waiting contacts are blocked, and calls that
+    /// are queued or ring are canceled at the carrier; a conversation goes on. Returns how many were new.
+    boost::asio::awaitable<std::int64_t> suppress(std::vector<NewSuppression> numbers);
+    /// The same for one contact's number. Returns the contact as it stands. Fails with: not_found.
+    boost::asio::awaitable<Result<Contact>> opt_out(ContactId contact, std::string reason);
     /// Cancels a queued or ringing call, ends a live one. Fails with: not_found; conflict when it is over or
     /// has no SID yet; unavailable when the carrier does not answer.
     boost::asio::awaitable<Result<Call>> hang_up(CallId call);

@@ -154,9 +154,7 @@ asio::awaitable<void> Dialer::Shift::keep(CallId id, PlaceResult result) {
             const auto settled = co_await store_.record_placing(id, std::move(copy), clock_.now());
             report(settled);
             check_bell_.ring();
-            if (settled.call && settled.call->campaign_id && stopped_.contains(*settled.call->campaign_id))
-                spawn(cancel_at_carrier(*settled.call),
-                      "cancel at the carrier");  // it was stopped while we asked
+            take_back_if_unwanted(settled);
             co_return;
         } catch (const std::exception& failure) {
             trouble = failure.what();

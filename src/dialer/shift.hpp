@@ -85,8 +85,6 @@ public:
     asio::awaitable<store::Settled> settle(NewCallback callback);
     asio::awaitable<Result<Campaign>> move_campaign(CampaignId campaign, CampaignMove move);
     asio::awaitable<void> cancel_waiting_contacts();
-    asio::awaitable<void> cancel_all_at_carrier(CampaignId campaign);
-    asio::awaitable<void> cancel_at_carrier(Call call);
     asio::awaitable<Result<Call>> hang_up(CallId call);
     asio::awaitable<std::string> carrier_trouble();
 
@@ -99,6 +97,16 @@ public:
     // machines.cpp: who is not spoken to.
     void hang_up_machine(const Call& call);
     asio::awaitable<void> hang_up_at_carrier(Call call);
+    // taking_back.cpp: calls at the carrier that must not come about any more.
+    asio::awaitable<std::int64_t> suppress(std::vector<NewSuppression> numbers);
+    asio::awaitable<Result<Contact>> opt_out(ContactId contact, std::string reason);
+    asio::awaitable<void> take_back_campaign(CampaignId campaign);
+    asio::awaitable<void> take_back_suppressed();
+    void take_back(CallId call, std::optional<CampaignId> campaign);
+    void take_back_if_unwanted(const store::Settled& settled);
+    asio::awaitable<void> recall_all();
+    asio::awaitable<void> recall(CallId id, std::optional<CampaignId> campaign);
+    [[nodiscard]] bool is_unwanted(const Call& call, std::optional<CampaignId> campaign) const;
 
     // dialer.cpp: beginning and end.
     asio::awaitable<void> recover();
@@ -135,6 +143,9 @@ public:
     std::map<CampaignId, CampaignMove>
         stopped_;                  ///< campaigns that a person paused or canceled since the start
     std::set<CallId> hanging_up_;  ///< machines, at this moment
+    std::map<CallId, std::optional<CampaignId>>
+        recalls_;  ///< to be canceled at the carrier: for a stopped campaign, or (none) for the number
+    std::int64_t recalling_ = 0;  ///< how many are at it
     bool draining_ = false;
     Bell claim_bell_;
     Bell check_bell_;

@@ -55,13 +55,23 @@ public:
     /// how many did; none when its settings were changed since, or when it does not run.
     virtual std::int64_t retire_contacts(const RetireContacts& wanted) = 0;
 
+    /// A draft for copies of the contacts that `source` did not reach, and the import that takes them. Fails
+    /// with: not_found; conflict when `source` is a draft or running: a contact could be called for both.
+    virtual Result<Redial> begin_redial(const BeginRedial& wanted) = 0;
+
     // Contacts.
     /// Fails with: not_found; conflict when the campaign is canceled.
     virtual Result<Import> begin_import(CampaignId campaign, Instant now) = 0;
     /// Suppressed numbers become contacts with status `blocked` and reason `suppressed`: uploaded, visible,
-    /// not rung. A completed campaign that gets a pending contact runs again.
+    /// not rung. A completed campaign that gets a pending contact runs again. A contact that was taken back
+    /// with its import is revived: it takes all that the new row says, and counts as accepted.
+    /// Fails with: not_found; conflict when the import is finished or undone, or the campaign canceled.
     virtual Result<AddedContacts> add_contacts(const AddContacts& wanted) = 0;
     virtual Result<Import> finish_import(ImportId import, Instant now) = 0;
+    /// Takes back an import's contacts that were never called: they become `canceled`, with `undone_reason`.
+    /// A portion at a time; the last one sets `undone_at`. Doing it again changes nothing. Fails with:
+    /// not_found.
+    virtual Result<UndonePortion> undo_import(const UndoImport& wanted) = 0;
     /// A person's decision to call again: from unresolved, failed, busy, no_answer, canceled, blocked or
     /// expired back to pending. A call that is `unresolved` stays so. Fails with: not_found, conflict.
     virtual Result<Contact> requeue_contact(ContactId contact, Instant now) = 0;
@@ -111,6 +121,10 @@ public:
     /// Returns how many were new. Waiting contacts with these numbers become `blocked` (reason `suppressed`)
     /// at once.
     virtual std::int64_t add_suppressions(const std::vector<NewSuppression>& wanted, Instant now) = 0;
+    /// This contact's number is suppressed from now on. Returns the contact as it stands then: a call that is
+    /// under way goes on, and its contact is blocked at the end of it unless it was reached. Fails with:
+    /// not_found.
+    virtual Result<Contact> opt_out(const OptOut& wanted) = 0;
     /// Fails with: not_found. Blocked contacts stay blocked: a person requeues them.
     virtual Result<Suppression> remove_suppression(const PhoneNumber& phone, Instant now) = 0;
 
@@ -130,6 +144,8 @@ public:
     virtual std::vector<Call> list_due_checks(Instant now, std::int64_t limit) = 0;
     /// Open calls of a campaign that the carrier has accepted and nobody has picked up yet.
     virtual std::vector<Call> list_cancelable_calls(CampaignId campaign, std::int64_t limit) = 0;
+    /// The same of all campaigns and none, where the number is suppressed.
+    virtual std::vector<Call> list_suppressed_calls(std::int64_t limit) = 0;
 
     /// That has not been finished; of several the earliest known-until and the latest restore.
     virtual std::optional<Restoration> find_restoration() = 0;

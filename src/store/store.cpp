@@ -130,6 +130,10 @@ Async<std::int64_t> Store::retire_contacts(RetireContacts wanted) {
     return threaded_->write(&Writer::retire_contacts, std::move(wanted));
 }
 
+Async<Result<Redial>> Store::begin_redial(BeginRedial wanted) {
+    return threaded_->write(&Writer::begin_redial, std::move(wanted));
+}
+
 Async<Result<Import>> Store::begin_import(CampaignId campaign, Instant now) {
     return threaded_->write(&Writer::begin_import, campaign, now);
 }
@@ -140,6 +144,10 @@ Async<Result<AddedContacts>> Store::add_contacts(AddContacts wanted) {
 
 Async<Result<Import>> Store::finish_import(ImportId import, Instant now) {
     return threaded_->write(&Writer::finish_import, import, now);
+}
+
+Async<Result<UndonePortion>> Store::undo_import(UndoImport wanted) {
+    return threaded_->write(&Writer::undo_import, std::move(wanted));
 }
 
 Async<Result<Contact>> Store::requeue_contact(ContactId contact, Instant now) {
@@ -198,6 +206,10 @@ Async<std::int64_t> Store::add_suppressions(std::vector<NewSuppression> wanted, 
     return threaded_->write(&Writer::add_suppressions, std::move(wanted), now);
 }
 
+Async<Result<Contact>> Store::opt_out(OptOut wanted) {
+    return threaded_->write(&Writer::opt_out, std::move(wanted));
+}
+
 Async<Result<Suppression>> Store::remove_suppression(PhoneNumber phone, Instant now) {
     return threaded_->write(&Writer::remove_suppression, std::move(phone), now);
 }
@@ -220,6 +232,10 @@ Async<std::vector<Call>> Store::list_due_checks(Instant now, std::int64_t limit)
 
 Async<std::vector<Call>> Store::list_cancelable_calls(CampaignId campaign, std::int64_t limit) {
     return threaded_->read(&Reader::list_cancelable_calls, campaign, limit);
+}
+
+Async<std::vector<Call>> Store::list_suppressed_calls(std::int64_t limit) {
+    return threaded_->read(&Reader::list_suppressed_calls, limit);
 }
 
 Async<std::optional<Restoration>> Store::find_restoration() {

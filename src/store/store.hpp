@@ -33,10 +33,12 @@ public:
     Async<Result<Campaign>> move_campaign(MoveCampaign wanted);
     Async<std::int64_t> cancel_waiting_contacts(std::int64_t limit, Instant now);
     Async<std::int64_t> retire_contacts(RetireContacts wanted);
+    Async<Result<Redial>> begin_redial(BeginRedial wanted);
 
     Async<Result<Import>> begin_import(CampaignId campaign, Instant now);
     Async<Result<AddedContacts>> add_contacts(AddContacts wanted);
     Async<Result<Import>> finish_import(ImportId import, Instant now);
+    Async<Result<UndonePortion>> undo_import(UndoImport wanted);
     Async<Result<Contact>> requeue_contact(ContactId contact, Instant now);
 
     Async<Claims> claim_due(ClaimDue wanted);
@@ -53,6 +55,7 @@ public:
     Async<void> finish_restoration(Instant now);
 
     Async<std::int64_t> add_suppressions(std::vector<NewSuppression> wanted, Instant now);
+    Async<Result<Contact>> opt_out(OptOut wanted);
     Async<Result<Suppression>> remove_suppression(PhoneNumber phone, Instant now);
 
     Async<Workload> survey(Survey wanted);
@@ -60,6 +63,7 @@ public:
     Async<Page<ContactRecord>> list_contact_records(ListContactRecords wanted);
     Async<std::vector<Call>> list_due_checks(Instant now, std::int64_t limit);
     Async<std::vector<Call>> list_cancelable_calls(CampaignId campaign, std::int64_t limit);
+    Async<std::vector<Call>> list_suppressed_calls(std::int64_t limit);
     Async<std::optional<Restoration>> find_restoration();
     Async<std::optional<Campaign>> find_campaign(CampaignId id);
     Async<Page<Campaign>> list_campaigns(ListCampaigns wanted);

@@ -60,6 +60,15 @@ struct MoveCampaign {
     CampaignMove move = CampaignMove::start;
     Instant now;
 };
+/// A new campaign for whom an old one did not reach.
+struct BeginRedial {
+    CampaignId source;
+    CreateCampaign campaign;
+};
+struct Redial {
+    Campaign campaign;
+    Import import;  ///< takes the copies; finished: an earlier request with this key has done it all
+};
 
 // ---- contacts
 // -----------------------------------------------------------------------------------------------------
@@ -73,6 +82,22 @@ struct AddContacts {
 struct AddedContacts {
     std::int64_t accepted = 0;
     std::vector<RejectedRow> duplicates;  ///< of these contacts: the number is in the campaign already
+};
+struct UndoImport {
+    ImportId import_id;
+    std::int64_t after = 0;     ///< 0, then the `next` of the portion before
+    std::int64_t limit = 1000;  ///< contacts of the campaign that are looked at
+    Instant now;
+};
+struct UndonePortion {
+    std::int64_t undone = 0;           ///< contacts of the import that are taken back now, or were before
+    std::int64_t kept = 0;             ///< that were called already, or are being called
+    std::optional<std::int64_t> next;  ///< none: this was the last portion
+};
+struct OptOut {
+    ContactId contact_id;
+    std::string reason;
+    Instant now;
 };
 
 // ---- dialing
@@ -154,6 +179,8 @@ struct Settled {
     bool conflicting_end = false;
     bool unknown_word = false;
     bool contact_done = false;
+    bool must_be_canceled =
+        false;  ///< the carrier is known to have it from now on, and its number is suppressed
     std::optional<CampaignId> paused_campaign;
     std::optional<CampaignId> completed_campaign;
 };

@@ -34,6 +34,24 @@ TEST_F(WholeCampaign, HandsTheContactsVariablesToTheAgent) {
     EXPECT_EQ(ledger().calls.at(0).url, "https://agent.example/a?who=Person%200&city=Bern");
 }
 
+TEST_F(WholeCampaign, TakesBackWhatWaitsInTheCarriersQueueWhenItIsPaused) {
+    start_fake({"--calls-per-second", "1"});
+    start_server();
+    const auto id = start_campaign(30);
+    wait_until(id, [this](const Json&) {
+        return std::stoi(query("select count(*) from calls where state = 'accepted'")) >= 8;
+    });
+    EXPECT_EQ(request("POST", "/v1/campaigns/" + std::to_string(id) + "/pause").status, 200);
+
+    const Json paused = wait_until(id, [](const Json& counts) { return counts.at("in_progress") == 0; });
+
+    EXPECT_EQ(paused.at("status"), "paused");
+    EXPECT_GT(paused.at("counts").at("pending"), 0);
+    const auto endings = ledger().endings();
+    EXPECT_TRUE(endings.contains("canceled")) << "all were dialled before they could be taken back";
+    expect_promises_kept();
+}
+
 TEST_F(WholeCampaign, KeepsItsPromisesAtACarrierThatFailsInEveryWay) {
     start_fake({"--drop-response",    "0.1",  "--reset-before-accept", "0.05", "--throttle-429",       "0.05",
                 "--error-5xx-before", "0.05", "--error-5xx-after",     "0.05", "--truncate-body",      "0.05",

@@ -100,6 +100,9 @@ asio::awaitable<PageResult> ScriptedCarrier::list_queued(std::string page) {
 
 asio::awaitable<FetchResult> ScriptedCarrier::cancel(CallSid sid) {
     canceled.push_back(sid);
+    most_cancels_at_once = std::max(most_cancels_at_once, ++cancels_under_way);
+    if (cancel_takes.count() > 0) co_await clock_.sleep_until(clock_.tick() + cancel_takes);
+    --cancels_under_way;
     co_return state_of(sid);
 }
 

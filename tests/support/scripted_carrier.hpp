@@ -32,6 +32,8 @@ public:
     /// What GET Calls/{sid} says, and what a list is made of.
     std::map<std::string, std::string> status_by_sid;
     bool is_silent = false;  ///< fetch and lists are not answered
+    Milliseconds cancel_takes{0};
+    int cancels_under_way = 0, most_cancels_at_once = 0;
     std::size_t page_size = 2;
     std::vector<std::string> pages;  ///< of the account's calls that were asked for, "queued 0" and so on
     std::string trouble;

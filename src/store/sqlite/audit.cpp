@@ -49,9 +49,15 @@ constexpr char missing_counts_sql[] = R"sql(
     SELECT 'campaign ' || id || ' has no counts' FROM campaigns WHERE id NOT IN (SELECT campaign_id FROM campaign_counts))sql";
 constexpr char wrong_uploads_sql[] = R"sql(
     SELECT 'campaign ' || k.campaign_id || ' has ' || k.total || ' contacts, its uploads accepted ' ||
-           coalesce(sum(i.accepted), 0)
+           coalesce(sum(i.accepted - i.taken_over), 0)
       FROM campaign_counts AS k LEFT JOIN imports AS i ON i.campaign_id = k.campaign_id
-     GROUP BY k.campaign_id HAVING k.total <> coalesce(sum(i.accepted), 0))sql";
+     GROUP BY k.campaign_id HAVING k.total <> coalesce(sum(i.accepted - i.taken_over), 0))sql";
+constexpr char wrong_imports_sql[] = R"sql(
+    SELECT 'upload ' || i.id || ' accepted ' || (i.accepted - i.taken_over) || ' contacts, there are ' ||
+           coalesce(found.total, 0)
+      FROM imports AS i
+      LEFT JOIN (SELECT import_id, count(*) AS total FROM contacts GROUP BY import_id) AS found ON found.import_id = i.id
+     WHERE i.accepted - i.taken_over <> coalesce(found.total, 0))sql";
 constexpr char unexplained_rows_sql[] = R"sql(
     SELECT 'upload ' || i.id || ' left ' || (i.duplicates + i.rejected) || ' rows out and explains ' || count(r.id)
       FROM imports AS i LEFT JOIN rejected_rows AS r ON r.import_id = i.id
@@ -81,6 +87,7 @@ constexpr char doubled_sids_sql[] = R"sql(
 constexpr std::array questions{wrong_counts_sql,
                                missing_counts_sql,
                                wrong_uploads_sql,
+                               wrong_imports_sql,
                                unexplained_rows_sql,
                                forgotten_contacts_sql,
                                lonely_contacts_sql,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Uploads: contacts come in by the batch, and every row that became none is kept with its reason.
-#include "import.hpp"
+#include "store/sqlite/imports.hpp"
+
 #include "store/sqlite/campaigns.hpp"
 #include "store/sqlite/pages.hpp"
 #include "store/sqlite/reader.hpp"
@@ -9,10 +10,11 @@
 #include "store/sqlite/zone_sets.hpp"
 
 namespace carillon::store::sqlite {
-namespace {
 
 constexpr char import_columns[] =
-    " id, campaign_id, received, accepted, duplicates, rejected, started_at, finished_at";
+    " id, campaign_id, received, accepted, duplicates, rejected, started_at, finished_at, undone_at, "
+    "taken_over, "
+    "copied_from";
 
 Import read_import(Query& row) {
     return Import{
@@ -24,16 +26,30 @@ Import read_import(Query& row) {
         .rejected = row.integer(),
         .started_at = row.instant(),
         .finished_at = row.maybe_instant(),
+        .undone_at = row.maybe_instant(),
+        .taken_over = row.integer(),
+        .copied_from = row.maybe_id<CampaignId>(),
     };
 }
 
 constexpr auto find_import_sql = sql("SELECT", import_columns, " FROM imports WHERE id = ?1");
 
-std::optional<Import> find_one(Database& database, ImportId id) {
+std::optional<Import> find_import(Database& database, ImportId id) {
     Query query{database, find_import_sql, id};
     if (!query.next()) return std::nullopt;
     return read_import(query);
 }
+
+constexpr auto find_finished_copy_sql = sql("SELECT", import_columns, R"sql(
+    FROM imports WHERE campaign_id = ?1 AND copied_from = ?2 AND finished_at IS NOT NULL ORDER BY id LIMIT 1)sql");
+
+std::optional<Import> find_finished_copy(Database& database, CampaignId campaign, CampaignId copied_from) {
+    Query query{database, find_finished_copy_sql, campaign, copied_from};
+    if (!query.next()) return std::nullopt;
+    return read_import(query);
+}
+
+namespace {
 
 Error no_such_import(ImportId id) {
     return {Errc::not_found, "There is no import " + std::to_string(id.value()) + "."};
@@ -50,22 +66,37 @@ Result<void> may_take_contacts(Database& database, CampaignId id) {
 
 }  // namespace
 
-constexpr char begin_import_sql[] = "INSERT INTO imports (campaign_id, started_at) VALUES (?1, ?2)";
+constexpr char insert_import_sql[] =
+    "INSERT INTO imports (campaign_id, copied_from, started_at) VALUES (?1, ?2, ?3)";
+
+Import insert_import(Database& database,
+                     CampaignId campaign,
+                     std::optional<CampaignId> copied_from,
+                     Instant now) {
+    database.run(insert_import_sql, campaign, copied_from, now);
+    return find_import(database, ImportId{database.last_insert_id()}).value();
+}
 
 Result<Import> SqliteWriter::begin_import(CampaignId campaign, Instant now) {
     const auto allowed = may_take_contacts(*database_, campaign);
     if (!allowed) return allowed.error();
-    database_->run(begin_import_sql, campaign, now);
-    return find_one(*database_, ImportId{database_->last_insert_id()}).value();
+    return insert_import(*database_, campaign, std::nullopt, now);
 }
 
 namespace {
 
+// A contact that an undo took back is revived: the same row, with all that the new one says.
 constexpr char insert_contact_sql[] = R"sql(
     INSERT INTO contacts (campaign_id, phone, name, time_zone, variables, priority, status, next_attempt_at, reason,
                           created_at, updated_at, import_id, line, zone_set_id)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12, ?13)
-    ON CONFLICT (campaign_id, phone) DO NOTHING)sql";
+    ON CONFLICT (campaign_id, phone) DO UPDATE
+       SET name = excluded.name, time_zone = excluded.time_zone, variables = excluded.variables,
+           priority = excluded.priority, status = excluded.status, next_attempt_at = excluded.next_attempt_at,
+           reason = excluded.reason, updated_at = excluded.updated_at, import_id = excluded.import_id,
+           line = excluded.line, zone_set_id = excluded.zone_set_id
+     WHERE contacts.status = 'canceled' AND contacts.reason = ?14 AND contacts.attempts = 0
+       AND contacts.import_id <> excluded.import_id)sql";
 
 /// Returns false when the number stands in the campaign already.
 bool insert_contact(
@@ -86,7 +117,8 @@ bool insert_contact(
                         now,
                         import,
                         contact.line,
-                        zone_set_of(database, ContactZones::find(contact.phone, contact.time_zone))) > 0;
+                        zone_set_of(database, ContactZones::find(contact.phone, contact.time_zone)),
+                        std::string_view{undone_reason}) > 0;
 }
 
 RejectedRow as_duplicate(const NewContact& contact) {
@@ -113,9 +145,10 @@ constexpr char count_rows_sql[] = R"sql(
 }  // namespace
 
 Result<AddedContacts> SqliteWriter::add_contacts(const AddContacts& wanted) {
-    const auto import = find_one(*database_, wanted.import_id);
+    const auto import = find_import(*database_, wanted.import_id);
     if (!import) return no_such_import(wanted.import_id);
     if (import->finished_at) return Error{Errc::conflict, "This import is finished: begin another."};
+    if (import->undone_at) return Error{Errc::conflict, "This import was undone: begin another."};
     const auto allowed = may_take_contacts(*database_, import->campaign_id);
     if (!allowed) return allowed.error();
 
@@ -142,13 +175,13 @@ constexpr char finish_import_sql[] =
 
 Result<Import> SqliteWriter::finish_import(ImportId id, Instant now) {
     database_->run(finish_import_sql, id, now);
-    auto import = find_one(*database_, id);
+    auto import = find_import(*database_, id);
     if (!import) return no_such_import(id);
     return std::move(*import);
 }
 
 std::optional<Import> SqliteReader::find_import(ImportId id) {
-    return find_one(*database_, id);
+    return sqlite::find_import(*database_, id);
 }
 
 constexpr auto list_imports_sql = sql("SELECT", import_columns, R"sql(

@@ -19,6 +19,7 @@ public:
     Page<ContactRecord> list_contact_records(const ListContactRecords& wanted) override;
     std::vector<Call> list_due_checks(Instant now, std::int64_t limit) override;
     std::vector<Call> list_cancelable_calls(CampaignId campaign, std::int64_t limit) override;
+    std::vector<Call> list_suppressed_calls(std::int64_t limit) override;
 
     std::optional<Restoration> find_restoration() override;
 

@@ -7,6 +7,7 @@
 #include "store/sqlite/calls.hpp"
 #include "store/sqlite/campaigns.hpp"
 #include "store/sqlite/contacts.hpp"
+#include "store/sqlite/suppressions.hpp"
 
 namespace carillon::store::sqlite {
 
@@ -128,12 +129,24 @@ ContactStep respect_cancel(const Standing& standing, ContactStep step) {
     return step;
 }
 
+/// Nobody whose number is suppressed waits for a call, and a call that was canceled says no more than that.
+/// Whom it reached stays reached.
+ContactStep respect_suppression(Database& database, const Call& call, ContactStep step) {
+    const bool was_not_reached = step.status == ContactStatus::pending || call.outcome == Outcome::canceled;
+    if (!was_not_reached || !is_suppressed(database, call.to_number)) return step;
+    step.status = ContactStatus::blocked;
+    step.next_attempt_at.reset();
+    step.reason = suppressed_reason;
+    return step;
+}
+
 void write_contact(Database& database,
                    const Standing& standing,
                    const Settlement& settlement,
                    Settled& settled,
                    Instant now) {
-    const ContactStep step = respect_cancel(standing, *settlement.contact);
+    const ContactStep step =
+        respect_suppression(database, settlement.call, respect_cancel(standing, *settlement.contact));
     step_contact(database, *standing.contact, step, -attempts_given_back(standing.call, settlement), now);
     settled.contact_done = is_done(step.status);
     if (complete_or_reopen(database, standing.contact->campaign_id, now))
@@ -168,6 +181,8 @@ Settled write_settlement(Database& database, const Standing& standing, Settlemen
     if (!settlement.pause_campaign.empty() && call.campaign_id &&
         pause_if_running(database, *call.campaign_id, settlement.pause_campaign))
         settled.paused_campaign = call.campaign_id;
+    if (standing.call.state < CallState::accepted && !call.call_sid.empty())
+        settled.must_be_canceled = is_suppressed(database, call.to_number);
     settled.call = std::move(call);
     return settled;
 }

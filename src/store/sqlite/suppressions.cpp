@@ -3,7 +3,9 @@
 
 #include <set>
 
+#include "store/sqlite/calls.hpp"
 #include "store/sqlite/campaigns.hpp"
+#include "store/sqlite/contacts.hpp"
 #include "store/sqlite/pages.hpp"
 #include "store/sqlite/reader.hpp"
 #include "store/sqlite/writer.hpp"
@@ -41,6 +43,28 @@ std::int64_t SqliteWriter::add_suppressions(const std::vector<NewSuppression>& w
     }
     for (const CampaignId campaign : touched) complete_or_reopen(*database_, campaign, now);
     return added;
+}
+
+Result<Contact> SqliteWriter::opt_out(const OptOut& wanted) {
+    const std::string id = std::to_string(wanted.contact_id.value());
+    const auto contact = find_contact(*database_, wanted.contact_id);
+    if (!contact) return Error{Errc::not_found, "There is no contact " + id + "."};
+    const auto phone = PhoneNumber::from_e164(contact->phone);
+    if (!phone) throw Damaged{"contact " + id + " has no phone number"};
+    add_suppressions({{*phone, wanted.reason + " (contact " + id + ")"}}, wanted.now);
+    return find_contact(*database_, wanted.contact_id).value();
+}
+
+// Few calls are open at one time, and each is looked up by its number.
+constexpr auto list_suppressed_calls_sql = sql("SELECT", call_columns, R"sql(
+      FROM calls INDEXED BY calls_open
+     WHERE state NOT IN ('ended', 'unresolved') AND state IN ('accepted', 'initiated', 'ringing')
+       AND EXISTS (SELECT 1 FROM suppressions WHERE phone = to_number)
+     LIMIT ?1)sql");
+
+std::vector<Call> SqliteReader::list_suppressed_calls(std::int64_t limit) {
+    Query query{*database_, list_suppressed_calls_sql, limit};
+    return read_calls(query);
 }
 
 namespace {

@@ -27,10 +27,12 @@ public:
     Result<Campaign> move_campaign(const MoveCampaign& wanted) override;
     std::int64_t cancel_waiting_contacts(std::int64_t limit, Instant now) override;
     std::int64_t retire_contacts(const RetireContacts& wanted) override;
+    Result<Redial> begin_redial(const BeginRedial& wanted) override;
 
     Result<Import> begin_import(CampaignId campaign, Instant now) override;
     Result<AddedContacts> add_contacts(const AddContacts& wanted) override;
     Result<Import> finish_import(ImportId import, Instant now) override;
+    Result<UndonePortion> undo_import(const UndoImport& wanted) override;
     Result<Contact> requeue_contact(ContactId contact, Instant now) override;
 
     Claims claim_due(const ClaimDue& wanted) override;
@@ -48,6 +50,7 @@ public:
     void finish_restoration(Instant now) override;
 
     std::int64_t add_suppressions(const std::vector<NewSuppression>& wanted, Instant now) override;
+    Result<Contact> opt_out(const OptOut& wanted) override;
     Result<Suppression> remove_suppression(const PhoneNumber& phone, Instant now) override;
 
     void checkpoint() override;

@@ -91,6 +91,7 @@ People::Work People::stop_one(CarillonLife& life, std::int64_t luck) {
 People::Work People::choose(CarillonLife& life) {
     const CampaignId campaign = dice_.pick(campaigns_);
     const auto luck = dice_.between(1, 100);
+    if (luck <= 3) return undo(life, campaign, dice_.between(0, 1'000'000));
     if (luck <= 12) return upload(life, campaign, draw_numbers(static_cast<int>(dice_.between(1, 12))));
     if (luck <= 24) return move(life, campaign, CampaignMove::pause);
     if (luck <= 40) return move(life, campaign, CampaignMove::resume);
@@ -106,6 +107,7 @@ People::Work People::choose(CarillonLife& life) {
 }
 
 People::Work People::choose_number_or_call(CarillonLife& life, std::int64_t luck) {
+    if (luck <= 57) return opt_out(life, dice_.pick(campaigns_), dice_.between(0, 1'000'000));
     if (luck <= 62) return suppress(life, draw_number());
     if (luck <= 64) return allow_again(life, draw_number());
     if (luck <= 78) return requeue(life, dice_.pick(campaigns_), dice_.between(0, 1'000'000));
@@ -151,6 +153,37 @@ People::Work People::upload(CarillonLife& life, CampaignId campaign, std::vector
     life.dialer().wake();
 }
 
+/// The wrong list, in portions; and mostly the corrected one right after it.
+People::Work People::undo(CarillonLife& life, CampaignId campaign, std::int64_t luck) {
+    constexpr std::int64_t portion = 7;
+    const store::ListImports wanted{campaign};
+    const auto imports = co_await life.store().list_imports(wanted);
+    if (imports.items.empty()) co_return;
+    const ImportId import = imports.items[static_cast<std::size_t>(luck) % imports.items.size()].id;
+    for (std::optional<std::int64_t> next{0}; next;) {
+        const store::UndoImport order{import, *next, portion, clock_.now()};
+        const auto undone = co_await life.store().undo_import(order);
+        if (!undone) co_return;
+        log_.say("undone", import.value(), undone->undone, undone->kept);
+        next = undone->next;
+        co_await clock_.sleep_until(clock_.tick() + Milliseconds{20});
+    }
+    if (luck % 4 != 0) co_await upload_again(life, campaign);
+}
+
+/// Whom an undo took back, whoever's it was.
+People::Work People::upload_again(CarillonLife& life, CampaignId campaign) {
+    store::ListContacts wanted;
+    wanted.campaign_id = campaign;
+    wanted.status = ContactStatus::canceled;
+    wanted.limit = 1'000;
+    const auto page = co_await life.store().list_contacts(std::move(wanted));
+    std::vector<std::string> numbers;
+    for (const Contact& contact : page.items)
+        if (contact.reason == undone_reason) numbers.push_back(contact.phone);
+    co_await upload(life, campaign, std::move(numbers));
+}
+
 People::Work People::move(CarillonLife& life, CampaignId campaign, CampaignMove move) {
     const auto moved = co_await life.dialer().move_campaign(campaign, move);
     log_.say("moved", campaign.value(), to_text(move), moved ? "yes" : moved.error().message);
@@ -177,8 +210,20 @@ People::Work People::suppress(CarillonLife& life, std::string number) {
     std::vector<NewSuppression> wanted;
     NewSuppression one{*PhoneNumber::from_e164(number), "asked us not to"};
     wanted.push_back(std::move(one));
-    co_await life.store().add_suppressions(std::move(wanted), clock_.now());
+    co_await life.dialer().suppress(std::move(wanted));
     log_.say("suppressed", number);
+}
+
+/// Anybody, at any stage of a call.
+People::Work People::opt_out(CarillonLife& life, CampaignId campaign, std::int64_t luck) {
+    store::ListContacts wanted;
+    wanted.campaign_id = campaign;
+    wanted.limit = 1'000;
+    const auto page = co_await life.store().list_contacts(std::move(wanted));
+    if (page.items.empty()) co_return;
+    const ContactId contact = page.items[static_cast<std::size_t>(luck) % page.items.size()].id;
+    const auto opted_out = co_await life.dialer().opt_out(contact, "opted out");
+    if (opted_out) log_.say("opted out", opted_out->phone, to_text(opted_out->status));
 }
 
 People::Work People::allow_again(CarillonLife& life, std::string number) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The people around Carillon: they upload, start, pause, cancel, change, suppress, requeue, hang up and dial,
-// at any moment, and remember what they were promised.
+// The people around Carillon: they upload, take back, start, pause, cancel, change, suppress, opt out,
+// requeue, hang up and dial, at any moment, and remember what they were promised.
 #pragma once
 
 #include <cstdint>
@@ -45,9 +45,12 @@ private:
     using Work = boost::asio::awaitable<void>;
     Work create(CarillonLife& life, std::string key, CampaignSettings settings);
     Work upload(CarillonLife& life, CampaignId campaign, std::vector<std::string> numbers);
+    Work undo(CarillonLife& life, CampaignId campaign, std::int64_t luck);
+    Work upload_again(CarillonLife& life, CampaignId campaign);
     Work move(CarillonLife& life, CampaignId campaign, CampaignMove move);
     Work change_settings(CarillonLife& life, CampaignId campaign);
     Work suppress(CarillonLife& life, std::string number);
+    Work opt_out(CarillonLife& life, CampaignId campaign, std::int64_t luck);
     Work allow_again(CarillonLife& life, std::string number);
     Work requeue(CarillonLife& life, CampaignId campaign, std::int64_t luck);
     Work hang_up(CarillonLife& life, std::int64_t luck);

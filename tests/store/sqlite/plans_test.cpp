@@ -55,6 +55,16 @@ void Plans::use_every_verb() {
     (void)await(store->survey({noon}));
     (void)await(store->list_due_checks(noon, 5));
     (void)await(store->list_cancelable_calls(campaign.id, 5));
+    (void)await(store->opt_out({*call.contact_id, "asked", noon}));
+    (void)await(store->list_suppressed_calls(5));
+    (void)await(store->undo_import({ImportId{1}, 0, 5, noon}));
+    CreateCampaign again;
+    again.name = "Again";
+    again.settings = campaign.settings;
+    again.idempotency = IdempotencyKey{"again", "f"};
+    again.now = noon;
+    (void)await(store->move_campaign({campaign.id, CampaignMove::cancel, noon}));
+    for (int i = 0; i < 2; ++i) (void)await(store->begin_redial({campaign.id, again}));
     (void)await(store->list_campaigns({}));
     (void)await(store->list_campaigns({CampaignStatus::running}));
     (void)await(store->list_contacts({campaign.id, std::nullopt}));

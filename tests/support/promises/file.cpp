@@ -29,9 +29,15 @@ constexpr Audit nobody_is_skipped[] = {
             WHERE counted <> found)sql",
      "SELECT count(*) FROM contacts"},
     {R"sql(SELECT 'campaign ' || k.campaign_id || ' has ' || k.total || ' contacts, its uploads accepted ' ||
-                  sum(i.accepted)
+                  sum(i.accepted - i.taken_over)
              FROM campaign_counts AS k JOIN imports AS i ON i.campaign_id = k.campaign_id
-            GROUP BY k.campaign_id HAVING k.total <> sum(i.accepted))sql",
+            GROUP BY k.campaign_id HAVING k.total <> sum(i.accepted - i.taken_over))sql",
+     "SELECT count(*) FROM imports"},
+    {R"sql(SELECT 'upload ' || i.id || ' accepted ' || i.accepted || ' contacts, of whom later uploads took ' ||
+                  i.taken_over || ' over; there are ' || coalesce(c.found, 0)
+             FROM imports AS i
+             LEFT JOIN (SELECT import_id, count(*) AS found FROM contacts GROUP BY import_id) AS c ON c.import_id = i.id
+            WHERE i.accepted - i.taken_over <> coalesce(c.found, 0))sql",
      "SELECT count(*) FROM imports"},
     {R"sql(SELECT 'upload ' || i.id || ' left out ' || (i.duplicates + i.rejected) || ' rows and explains ' || count(r.id)
              FROM imports AS i LEFT JOIN rejected_rows AS r ON r.import_id = i.id

@@ -58,6 +58,9 @@ public:
     std::int64_t cancel_waiting_contacts(std::int64_t limit, Instant now) override {
         return run("cancel_waiting_contacts", &Writer::cancel_waiting_contacts, limit, now);
     }
+    Result<Redial> begin_redial(const BeginRedial& wanted) override {
+        return run("begin_redial", &Writer::begin_redial, wanted);
+    }
     Result<Import> begin_import(CampaignId campaign, Instant now) override {
         return run("begin_import", &Writer::begin_import, campaign, now);
     }
@@ -66,6 +69,9 @@ public:
     }
     Result<Import> finish_import(ImportId import, Instant now) override {
         return run("finish_import", &Writer::finish_import, import, now);
+    }
+    Result<UndonePortion> undo_import(const UndoImport& wanted) override {
+        return run("undo_import", &Writer::undo_import, wanted);
     }
     Result<Contact> requeue_contact(ContactId contact, Instant now) override {
         return run("requeue_contact", &Writer::requeue_contact, contact, now);
@@ -104,6 +110,9 @@ public:
     }
     std::int64_t add_suppressions(const std::vector<NewSuppression>& wanted, Instant now) override {
         return run("add_suppressions", &Writer::add_suppressions, wanted, now);
+    }
+    Result<Contact> opt_out(const OptOut& wanted) override {
+        return run("opt_out", &Writer::opt_out, wanted);
     }
     Result<Suppression> remove_suppression(const PhoneNumber& phone, Instant now) override {
         return run("remove_suppression", &Writer::remove_suppression, phone, now);
