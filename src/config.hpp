@@ -36,6 +36,9 @@ struct Config {
     Secret api_key;                        ///< CARILLON_API_KEY
     bool insecure_webhooks = false;        ///< --insecure-webhooks: no signature is asked of /twilio-status
 
+    bool allow_private_hooks =
+        false;  ///< CARILLON_ALLOW_PRIVATE_HOOKS: hooks and probes may reach private addresses, and by http
+
     double calls_per_second = 1.0;  ///< CARILLON_CALLS_PER_SECOND, the account's (Twilio's default is 1)
     std::int64_t max_concurrent_calls = 50;  ///< CARILLON_MAX_CONCURRENT_CALLS, the account's
     Milliseconds max_queue_time{

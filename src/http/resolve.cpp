@@ -5,6 +5,7 @@
 #include <optional>
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -16,7 +17,8 @@ using asio::ip::tcp;
 
 /// Shared by the one who waits and the resolver's completion, whichever of them comes last.
 struct Lookup {
-    explicit Lookup(const asio::any_io_executor& executor) : resolver(executor), over(executor) {}
+    Lookup(const asio::any_io_executor& executor, const asio::any_io_executor& resolving)
+        : resolver(resolving), over(executor) {}
 
     tcp::resolver resolver;
     asio::steady_timer over;  ///< runs to the deadline, cancelled by the result
@@ -38,19 +40,31 @@ asio::awaitable<boost::system::result<Endpoints>> resolve(asio::any_io_executor 
                                                           std::string host,
                                                           std::uint16_t port,
                                                           std::chrono::steady_clock::time_point deadline) {
+    const auto resolving = executor;
+    auto nobody_counts = std::make_shared<std::int64_t>(0);
+    return resolve(std::move(executor), resolving, std::move(host), port, deadline, std::move(nobody_counts));
+}
+
+asio::awaitable<boost::system::result<Endpoints>> resolve(asio::any_io_executor executor,
+                                                          asio::any_io_executor resolving,
+                                                          std::string host,
+                                                          std::uint16_t port,
+                                                          std::chrono::steady_clock::time_point deadline,
+                                                          std::shared_ptr<std::int64_t> under_way) {
     boost::system::error_code not_an_address;
     const auto address = asio::ip::make_address(host, not_an_address);
     if (!not_an_address) co_return Endpoints(1, tcp::endpoint(address, port));
 
-    const auto lookup = std::make_shared<Lookup>(executor);
+    const auto lookup = std::make_shared<Lookup>(executor, resolving);
     lookup->over.expires_at(deadline);
+    ++*under_way;
+    const auto done = [lookup, under_way](boost::system::error_code failure,
+                                          const tcp::resolver::results_type& found) {
+        --*under_way;
+        finish(*lookup, failure, found);
+    };
     lookup->resolver.async_resolve(
-        host,
-        std::to_string(port),
-        tcp::resolver::numeric_service,
-        [lookup](boost::system::error_code failure, const tcp::resolver::results_type& found) {
-            finish(*lookup, failure, found);
-        });
+        host, std::to_string(port), tcp::resolver::numeric_service, asio::bind_executor(executor, done));
     constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
     co_await lookup->over.async_wait(quietly);
     if (!lookup->result) co_return boost::system::error_code(asio::error::timed_out);
