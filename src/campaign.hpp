@@ -10,9 +10,11 @@
 #include <vector>
 
 #include "calling_hours.hpp"
+#include "circuit_breaker.hpp"
 #include "contact.hpp"
 #include "ids.hpp"
 #include "instant.hpp"
+#include "pre_dial_hook.hpp"
 #include "retry_rules.hpp"
 
 namespace carillon {
@@ -52,6 +54,9 @@ struct CampaignSettings {
     RetryRules retries;          ///< by ending, below `max_attempts`
     std::int64_t min_gap_seconds = 0;            ///< since the last call to the number, whoever placed it
     std::vector<std::string> allowed_countries;  ///< ISO 3166-1 alpha-2; none: that of `from_number`
+    std::optional<CircuitBreaker> circuit_breaker =
+        CircuitBreaker{};                      ///< none: it never stops itself for that
+    std::optional<PreDialHook> pre_dial_hook;  ///< none: nobody is asked
     bool operator==(const CampaignSettings&) const = default;
 };
 

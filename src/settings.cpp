@@ -8,8 +8,10 @@
 #include <nlohmann/json.hpp>
 
 #include "calling_hours_json.hpp"
+#include "circuit_breaker_json.hpp"
 #include "numbering_plan.hpp"
 #include "phone_number.hpp"
+#include "pre_dial_hook_json.hpp"
 #include "retry_rules_json.hpp"
 #include "time_zone.hpp"
 #include "twiml_url.hpp"
@@ -172,6 +174,12 @@ constexpr std::array fields{
     Field{"retries", write_part<retry_rules_to_json, &S::retries>, read_part<read_retry_rules, &S::retries>},
     Field{"min_gap_seconds", write<&S::min_gap_seconds>, read_integer<&S::min_gap_seconds, 0, 30 * 86'400>},
     Field{"allowed_countries", write<&S::allowed_countries>, read_countries},
+    Field{"circuit_breaker",
+          write_part<circuit_breaker_to_json, &S::circuit_breaker>,
+          read_part<read_circuit_breaker, &S::circuit_breaker>},
+    Field{"pre_dial_hook",
+          write_part<pre_dial_hook_to_json, &S::pre_dial_hook>,
+          read_part<read_pre_dial_hook, &S::pre_dial_hook>},
 };
 
 const Field* find_field(std::string_view name) {

@@ -41,6 +41,8 @@ CampaignSettings every_field_changed() {
     settings.retries.failed->jitter = 0.25;
     settings.min_gap_seconds = 7'200;
     settings.allowed_countries = {"CH", "LI"};
+    settings.circuit_breaker = CircuitBreaker{0.25, 120, 7};
+    settings.pre_dial_hook = PreDialHook{"https://hook.example/", 500, PreDialHook::OnFailure::call};
     return settings;
 }
 
