@@ -69,6 +69,11 @@ public:
     [[nodiscard]] virtual Settlement after_withdrawal(const Standing& standing,
                                                       const ContactStep& step,
                                                       Instant now) const = 0;
+    /// A campaign's call failed, or was refused: why it must stop now; empty: it goes on. `recent`: with this
+    /// call. Asked only of a campaign that has a circuit breaker.
+    [[nodiscard]] virtual std::string why_circuit_breaks(const CircuitBreaker& breaker,
+                                                         const RecentCalls& recent,
+                                                         const Call& failed) const = 0;
     /// A call found in `submitting` by the start-up sweep: we died while asking.
     [[nodiscard]] virtual Settlement after_crash(const Standing& standing, Instant now) const = 0;
 };

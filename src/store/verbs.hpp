@@ -150,6 +150,7 @@ struct Settled {
     bool unknown_word = false;
     bool contact_done = false;
     std::optional<CampaignId> paused_campaign;
+    std::string pause_reason;  ///< of `paused_campaign`
     std::optional<CampaignId> completed_campaign;
 };
 

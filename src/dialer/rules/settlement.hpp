@@ -38,6 +38,9 @@ public:
     [[nodiscard]] Settlement after_withdrawal(const Standing& standing,
                                               const ContactStep& step,
                                               Instant now) const override;
+    [[nodiscard]] std::string why_circuit_breaks(const CircuitBreaker& breaker,
+                                                 const RecentCalls& recent,
+                                                 const Call& failed) const override;
     [[nodiscard]] Settlement after_crash(const Standing& standing, Instant now) const override;
 
 private:

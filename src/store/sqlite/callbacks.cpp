@@ -96,7 +96,8 @@ Settled SqliteWriter::settle_callback(const NewCallback& callback) {
     Settlement settlement = decisions_.after_callback(standing, callback);
     settlement.call.metadata =
         merge_metadata(*database_, settlement.call.metadata, callback.metadata, settlement.applied);
-    Settled settled = write_settlement(*database_, standing, std::move(settlement), callback.received_at);
+    Settled settled =
+        write_settlement(*database_, decisions_, standing, std::move(settlement), callback.received_at);
     insert_callback(*database_, standing.call.id, callback, settled.applied);
     return settled;
 }

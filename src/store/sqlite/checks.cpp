@@ -46,13 +46,13 @@ Settled SqliteWriter::record_search(CallId id, const std::vector<CarrierCall>& f
     Settlement settlement = decisions_.after_search(*standing, unclaimed, now);
     if (standing->call.call_sid.empty())
         keep_as_poll(*database_, settlement.call, unclaimed, settlement.applied, now);
-    return write_settlement(*database_, *standing, std::move(settlement), now);
+    return write_settlement(*database_, decisions_, *standing, std::move(settlement), now);
 }
 
 Settled SqliteWriter::record_absence(CallId id, Instant now) {
     const auto standing = find_standing(id);
     if (!standing) return {};
-    return write_settlement(*database_, *standing, decisions_.after_absence(*standing, now), now);
+    return write_settlement(*database_, decisions_, *standing, decisions_.after_absence(*standing, now), now);
 }
 
 // A search that brought no answer uses up none of the schedule by which an unknown call is given up.
@@ -119,7 +119,7 @@ SweepResult SqliteWriter::sweep(Instant now) {
             give_back(standing, step, now);
             ++swept.returned_to_queue;
         } else if (standing.call.state == CallState::submitting) {
-            write_settlement(*database_, standing, decisions_.after_crash(standing, now), now);
+            write_settlement(*database_, decisions_, standing, decisions_.after_crash(standing, now), now);
             ++swept.made_unknown;
         } else if (!standing.call.call_sid.empty()) {
             // Callbacks may have been lost while nobody listened: ask soon, not at the overdue time.

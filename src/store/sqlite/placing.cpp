@@ -16,7 +16,7 @@ std::optional<Standing> SqliteWriter::find_standing(CallId id) {
 }
 
 void SqliteWriter::give_back(const Standing& standing, const ContactStep& step, Instant now) {
-    write_settlement(*database_, standing, decisions_.after_withdrawal(standing, step, now), now);
+    write_settlement(*database_, decisions_, standing, decisions_.after_withdrawal(standing, step, now), now);
 }
 
 constexpr char count_open_sql[] = R"sql(
@@ -116,7 +116,8 @@ Settled SqliteWriter::record_placing(CallId id, const PlaceResult& result, Insta
     const auto standing = find_standing(id);
     if (!standing) return {};
     const PlaceResult checked = refuse_foreign_sid(*database_, standing->call, result);
-    return write_settlement(*database_, *standing, decisions_.after_placing(*standing, checked, now), now);
+    return write_settlement(
+        *database_, decisions_, *standing, decisions_.after_placing(*standing, checked, now), now);
 }
 
 }  // namespace carillon::store::sqlite

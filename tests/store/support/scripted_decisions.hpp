@@ -23,11 +23,19 @@ public:
                                 const ContactStep& step,
                                 Instant now) const override;
     Settlement after_absence(const Standing& standing, Instant now) const override;
+    std::string why_circuit_breaks(const CircuitBreaker&,
+                                   const RecentCalls& recent,
+                                   const Call&) const override {
+        last_recent = recent;
+        return why_it_breaks;
+    }
     Settlement after_crash(const Standing& standing, Instant now) const override;
 
-    std::optional<ContactStep> instead_of_none;     ///< the objection to each call, if there is one
-    AfterCallback instead_of_after_callback;        ///< where set, decides about callbacks
-    mutable std::optional<Standing> last_standing;  ///< what the store showed last
+    std::optional<ContactStep> instead_of_none;      ///< the objection to each call, if there is one
+    AfterCallback instead_of_after_callback;         ///< where set, decides about callbacks
+    std::string why_it_breaks;                       ///< at the next call that fails; empty: it does not
+    mutable std::optional<RecentCalls> last_recent;  ///< what the circuit breaker was shown last
+    mutable std::optional<Standing> last_standing;   ///< what the store showed last
     mutable std::vector<CarrierCall> last_unclaimed;
 };
 
