@@ -20,6 +20,9 @@ Answering pause_campaign(Incoming incoming);
 Answering resume_campaign(Incoming incoming);
 Answering cancel_campaign(Incoming incoming);
 
+// probe.cpp
+Answering probe_agent(Incoming incoming);
+
 // imports.cpp
 Answering upload_contacts(Incoming incoming);
 Answering list_imports(Incoming incoming);

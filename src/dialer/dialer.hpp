@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -16,6 +17,7 @@
 #include "carrier.hpp"
 #include "clock.hpp"
 #include "store/store.hpp"
+#include "web.hpp"
 
 namespace carillon::dialer {
 
@@ -47,11 +49,21 @@ struct DialRefused {
 };
 using DialResult = std::variant<Dialed, DialRefused>;
 
+/// What an agent's URL answered to a question that is no call.
+struct AgentProbe {
+    bool ok = false;
+    std::optional<int> status;  ///< none: it did not answer
+    std::string content_type;
+    Milliseconds took{0};
+    std::string problem;  ///< a sentence; empty when it is ok
+};
+
 class Dialer {
 public:
     Dialer(boost::asio::any_io_executor executor,
            store::Store& store,
            Carrier& carrier,
+           Web& web,
            Clock& clock,
            DialerConfig config,
            TokenSource new_token);
@@ -77,6 +89,9 @@ public:
     /// Cancels a queued or ringing call, ends a live one. Fails with: not_found; conflict when it is over or
     /// has no SID yet; unavailable when the carrier does not answer.
     boost::asio::awaitable<Result<Call>> hang_up(CallId call);
+    /// Asks the campaign's agent for TwiML, as its first contact's call would, but marked as a probe. Fails
+    /// with: not_found; conflict when there is no URL to ask.
+    boost::asio::awaitable<Result<AgentProbe>> probe_agent(CampaignId campaign);
     /// Why nobody may be rung since a backup was restored; empty: that is over, or never was.
     [[nodiscard]] std::string restore_trouble() const;
     /// The account answers: an empty string, or what is wrong (asked at most every few seconds).
