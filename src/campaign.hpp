@@ -10,11 +10,13 @@
 #include <vector>
 
 #include "calling_hours.hpp"
+#include "circuit_breaker.hpp"
 #include "contact.hpp"
 #include "from_pool.hpp"
 #include "ids.hpp"
 #include "instant.hpp"
 #include "machine_detection.hpp"
+#include "pre_dial_hook.hpp"
 #include "retry_rules.hpp"
 
 namespace carillon {
@@ -56,6 +58,9 @@ struct CampaignSettings {
     std::vector<std::string> allowed_countries;  ///< ISO 3166-1 alpha-2; none: those of its own numbers
     FromPool from_pool;                          ///< numbers to call from instead of `from_number`
     std::optional<MachineDetection> machine_detection;  ///< none: the carrier does not listen
+    std::optional<CircuitBreaker> circuit_breaker =
+        CircuitBreaker{};                      ///< none: it never stops itself for that
+    std::optional<PreDialHook> pre_dial_hook;  ///< none: nobody is asked
     bool operator==(const CampaignSettings&) const = default;
 };
 

@@ -143,6 +143,10 @@ std::vector<std::string> advice_for_serving(const Config& config) {
     if (config.insecure_webhooks)
         advice.emplace_back(
             "Callbacks are taken without a signature: anyone who reaches the server can forge them.");
+    if (config.allow_private_hooks)
+        advice.emplace_back(
+            "Pre-dial hooks and agent probes may reach private addresses: whoever has the API key can have "
+            "this machine's network asked.");
     if (!config.status_callback_url.empty() && !has_path_ending(config.status_callback_url, "/twilio-status"))
         advice.emplace_back(
             "STATUS_CALLBACK_URL does not end in /twilio-status: whatever stands in front of this "

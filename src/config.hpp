@@ -37,6 +37,9 @@ struct Config {
     Secret api_key;                        ///< CARILLON_API_KEY
     bool insecure_webhooks = false;        ///< --insecure-webhooks: no signature is asked of /twilio-status
 
+    bool allow_private_hooks =
+        false;  ///< CARILLON_ALLOW_PRIVATE_HOOKS: hooks and probes may reach private addresses, and by http
+
     double calls_per_second = 1.0;  ///< CARILLON_CALLS_PER_SECOND, the account's (Twilio's default is 1)
     AccountLimits limits;           ///< CARILLON_MAX_…, _PRICES_PER_MINUTE, _TIME_ZONE
     Milliseconds max_queue_time{

@@ -8,10 +8,12 @@
 #include <nlohmann/json.hpp>
 
 #include "calling_hours_json.hpp"
+#include "circuit_breaker_json.hpp"
 #include "from_pool_json.hpp"
 #include "machine_detection_json.hpp"
 #include "numbering_plan.hpp"
 #include "phone_number.hpp"
+#include "pre_dial_hook_json.hpp"
 #include "retry_rules_json.hpp"
 #include "time_zone.hpp"
 #include "twiml_url.hpp"
@@ -178,6 +180,12 @@ constexpr std::array fields{
     Field{"machine_detection",
           write_part<machine_detection_to_json, &S::machine_detection>,
           read_part<read_machine_detection, &S::machine_detection>},
+    Field{"circuit_breaker",
+          write_part<circuit_breaker_to_json, &S::circuit_breaker>,
+          read_part<read_circuit_breaker, &S::circuit_breaker>},
+    Field{"pre_dial_hook",
+          write_part<pre_dial_hook_to_json, &S::pre_dial_hook>,
+          read_part<read_pre_dial_hook, &S::pre_dial_hook>},
 };
 
 const Field* find_field(std::string_view name) {

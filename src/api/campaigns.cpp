@@ -25,6 +25,15 @@ bool is_json(const http::Request& request) {
     return media_type(request.header("Content-Type")) == "application/json";
 }
 
+/// Plain http would tell names and numbers to everyone on the way.
+std::optional<Error> find_unsafe_hook(const CampaignSettings& settings, const Config& config) {
+    const auto& hook = settings.pre_dial_hook;
+    if (!hook || config.allow_private_hooks || hook->url.starts_with("https://")) return std::nullopt;
+    return Error{Errc::invalid,
+                 "Some settings are wrong; none was changed.",
+                 {{"/settings/pre_dial_hook", "pre_dial_hook url must begin with https://"}}};
+}
+
 Result<store::CreateCampaign> to_create(const http::Request& request,
                                         const std::string& body,
                                         const Rooms& rooms) {
@@ -34,6 +43,7 @@ Result<store::CreateCampaign> to_create(const http::Request& request,
         return Error{Errc::invalid, "A campaign needs a name.", {{"/name", "name is missing"}}};
     auto settings = change_settings(rooms.config.default_settings(), wanted->settings);
     if (!settings) return settings.error();
+    if (auto unsafe = find_unsafe_hook(*settings, rooms.config)) return *std::move(unsafe);
     auto key = read_idempotency_key(request, canonical_json(body));
     if (!key) return key.error();
 
@@ -45,18 +55,21 @@ Result<store::CreateCampaign> to_create(const http::Request& request,
     return create;
 }
 
-Result<store::ChangeCampaign> to_change(const Campaign& campaign, const std::string& body, Instant now) {
+Result<store::ChangeCampaign> to_change(const Campaign& campaign,
+                                        const std::string& body,
+                                        const Rooms& rooms) {
     auto wanted = read_campaign_wanted(body);
     if (!wanted) return wanted.error();
     auto settings = change_settings(campaign.settings, wanted->settings);
     if (!settings) return settings.error();
+    if (auto unsafe = find_unsafe_hook(*settings, rooms.config)) return *std::move(unsafe);
 
     store::ChangeCampaign change;
     change.id = campaign.id;
     change.settings_version = campaign.settings_version;
     change.name = wanted->name.value_or(campaign.name);
     change.settings = *std::move(settings);
-    change.now = now;
+    change.now = rooms.clock.now();
     return change;
 }
 
@@ -133,7 +146,7 @@ Answering change_campaign(Incoming incoming) {
     const auto campaign = co_await get_campaign(incoming.rooms.store, incoming.subject);
     if (!campaign) co_return problem(campaign.error());
 
-    auto change = to_change(*campaign, *body, incoming.rooms.clock.now());
+    auto change = to_change(*campaign, *body, incoming.rooms);
     if (!change) co_return problem(change.error());
 
     const auto changed = co_await incoming.rooms.store.change_campaign(*std::move(change));

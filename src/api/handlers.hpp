@@ -24,6 +24,8 @@ Answering cancel_campaign(Incoming incoming);
 // successors.cpp
 Answering clone_campaign(Incoming incoming);
 Answering redial_campaign(Incoming incoming);
+// probe.cpp
+Answering probe_agent(Incoming incoming);
 
 // imports.cpp
 Answering upload_contacts(Incoming incoming);

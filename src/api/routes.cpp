@@ -23,6 +23,7 @@ constexpr std::array routes{
     Route{"GET",    "/v1/campaigns",                    operator_key,      list_campaigns,     "List campaigns"},
     Route{"GET",    "/v1/campaigns/{id}",               operator_key,      read_campaign,      "Read a campaign with its live counts"},
     Route{"PATCH",  "/v1/campaigns/{id}",               operator_key,      change_campaign,    "Change a campaign's name or settings"},
+    Route{"POST",   "/v1/campaigns/{id}/probe-agent",   operator_key,      probe_agent,        "Ask whether a campaign's agent answers"},
     Route{"POST",   "/v1/campaigns/{id}/start",         operator_key,      start_campaign,     "Start a draft"},
     Route{"POST",   "/v1/campaigns/{id}/pause",         operator_key,      pause_campaign,     "Pause a running campaign"},
     Route{"POST",   "/v1/campaigns/{id}/resume",        operator_key,      resume_campaign,    "Resume a paused campaign"},

@@ -17,6 +17,7 @@
 #include "config_values.hpp"
 #include "dialer/dialer.hpp"
 #include "dialer/rules/settlement.hpp"
+#include "http/guarded_web.hpp"
 #include "http/server.hpp"
 #include "journal.hpp"
 #include "store/sqlite.hpp"
@@ -96,8 +97,10 @@ ExitCode serve(Config config) {
         config.status_callback_url = web_origin(config.bind, server.port()) + "/twilio-status";
     http::Client http{loop.get_executor(), http::ClientLimits{}};
     twilio::Client carrier{http, config.twilio};
+    http::GuardedWeb web{loop.get_executor(),
+                         config.allow_private_hooks ? http::Guard::off : http::Guard::public_only};
     dialer::Dialer dialer{
-        loop.get_executor(), store, carrier, clock, dialer_config(config), dialer::random_token};
+        loop.get_executor(), store, carrier, web, clock, dialer_config(config), dialer::random_token};
     api::Api api{api::Rooms{store, dialer, clock, config}};
     door.open(api);
 

@@ -22,9 +22,13 @@ constexpr std::int64_t portion = 1'000;
 /// After trouble with the store.
 constexpr std::chrono::seconds pause_after_failure{1};
 constexpr Instant never = Instant::max();
-/// When a pace that is full now has room again.
-Tick look_again(const rules::Pace& pace, Tick now) {
-    return std::max(pace.earliest() - ahead / 2, now + ahead / 10);
+/// Calls of a campaign that wait for its hook: as many connections.
+constexpr std::int64_t most_asking = 100;
+/// When there is room again: in the pace of claims, or, where that has some, at the gate before which others
+/// stand.
+Tick look_again(const rules::Pace& dealt, const rules::Pace& pace, Tick now) {
+    const bool is_full = dealt.room_until(now, now + ahead) <= 0;
+    return std::max((is_full ? dealt : pace).earliest() - ahead / 2, now + ahead / 10);
 }
 
 std::int64_t open_calls_of(const store::Workload& workload, CampaignId campaign) {
@@ -107,9 +111,11 @@ asio::awaitable<Tick> Dialer::Shift::claim_and_ring() {
         retiring.insert(retiring.end(), outlook.retiring.begin(), outlook.retiring.end());
         if (outlook.zones_due.empty()) continue;
         const Lane& lane = lane_of(campaign.id, campaign.settings.calls_per_second);
-        const auto by_rate = lane.pace.room_until(tick, tick + ahead) - lane.waiting;
-        const auto by_cap = campaign.settings.max_concurrent_calls - open_calls_of(workload, campaign.id);
-        if (by_rate <= 0) next = std::min(next, look_again(lane.pace, tick));
+        const auto by_rate = lane.dealt.room_until(tick, tick + ahead) - lane.waiting;
+        auto by_cap = campaign.settings.max_concurrent_calls - open_calls_of(workload, campaign.id);
+        if (campaign.settings.pre_dial_hook)
+            by_cap = std::min(by_cap, (lane.hook_is_down ? 1 : most_asking) - lane.asking);
+        if (by_rate <= 0) next = std::min(next, look_again(lane.dealt, lane.pace, tick));
         if (std::min(by_rate, by_cap) > 0) applicants.push_back({campaign.id, std::min(by_rate, by_cap)});
         open_zones[campaign.id] = outlook.zones_due;
     }
@@ -120,10 +126,11 @@ asio::awaitable<Tick> Dialer::Shift::claim_and_ring() {
         next = tick;
     }
 
-    const auto by_rate = account_pace_.room_until(tick, tick + ahead) - waiting_;
+    const auto by_rate = account_dealt_.room_until(tick, tick + ahead) - waiting_;
     const auto by_limits = rules::account_room(config_.limits, workload.account);
     const auto shares = rules::deal(applicants, std::min(by_rate, by_limits), last_served_);
-    if (!applicants.empty() && by_rate <= 0) next = std::min(next, look_again(account_pace_, tick));
+    if (!applicants.empty() && by_rate <= 0)
+        next = std::min(next, look_again(account_dealt_, account_pace_, tick));
     if (shares.empty()) co_return next;
 
     store::ClaimDue wanted;

@@ -63,8 +63,11 @@ void Dialer::Shift::report(const store::Settled& settled) {
                 break;
         }
     }
-    if (settled.paused_campaign)
-        journal::campaign_paused(*settled.paused_campaign, settled.call->error_message);
+    if (settled.paused_campaign) {  // by itself: what waits in the carrier's queue is taken back all the same
+        journal::campaign_paused(*settled.paused_campaign, settled.pause_reason);
+        stopped_[*settled.paused_campaign] = CampaignMove::pause;
+        spawn(take_back_campaign(*settled.paused_campaign), "cancel at the carrier");
+    }
     if (settled.completed_campaign) journal::campaign_completed(*settled.completed_campaign);
 }
 

@@ -21,16 +21,19 @@ namespace carillon::dialer {
 Dialer::Shift::Shift(asio::any_io_executor executor,
                      store::Store& store,
                      Carrier& carrier,
+                     Web& web,
                      Clock& clock,
                      DialerConfig config,
                      TokenSource new_token)
     : executor_(executor),
       store_(store),
       carrier_(carrier),
+      web_(web),
       clock_(clock),
       config_(std::move(config)),
       new_token_(std::move(new_token)),
       account_pace_(config_.calls_per_second),
+      account_dealt_(config_.calls_per_second),
       claim_bell_(executor),
       check_bell_(executor),
       checked_bell_(executor),
@@ -40,9 +43,10 @@ Dialer::Shift::Lane& Dialer::Shift::lane_of(CampaignId campaign, double calls_pe
     const auto [found, is_new] = lanes_.try_emplace(campaign, calls_per_second);
     Lane& lane = found->second;
     if (is_new)
-        for (const Tick at : submitted_before_[campaign]) lane.pace.remember(at);
+        for (const Tick at : submitted_before_[campaign]) lane.remember(at);
     if (lane.calls_per_second != calls_per_second) {
         lane.pace.change_rate(calls_per_second);
+        lane.dealt.change_rate(calls_per_second);
         lane.calls_per_second = calls_per_second;
     }
     return lane;
@@ -72,6 +76,7 @@ void Dialer::Shift::remember_rates(const std::vector<store::Submitted>& submitte
     for (const store::Submitted& each : submitted) {
         const Tick at = clock_.tick() - std::max(clock_.now() - each.at, Milliseconds{0});
         account_pace_.remember(at);
+        account_dealt_.remember(at);
         if (each.campaign_id) submitted_before_[*each.campaign_id].push_back(at);
     }
 }
@@ -97,11 +102,12 @@ CallToken random_token() {
 Dialer::Dialer(asio::any_io_executor executor,
                store::Store& store,
                Carrier& carrier,
+               Web& web,
                Clock& clock,
                DialerConfig config,
                TokenSource new_token)
     : shift_(std::make_unique<Shift>(
-          std::move(executor), store, carrier, clock, std::move(config), std::move(new_token))) {}
+          std::move(executor), store, carrier, web, clock, std::move(config), std::move(new_token))) {}
 Dialer::~Dialer() = default;
 
 asio::awaitable<void> Dialer::recover() {
@@ -145,6 +151,9 @@ asio::awaitable<std::optional<Explanation>> Dialer::explain_campaign(CampaignId 
 }
 asio::awaitable<std::optional<Preflight>> Dialer::preflight(CampaignId campaign) {
     return shift_->preflight(campaign);
+}
+asio::awaitable<Result<AgentProbe>> Dialer::probe_agent(CampaignId campaign) {
+    return shift_->probe_agent(campaign);
 }
 std::string Dialer::restore_trouble() const {
     return shift_->restore_trouble_;

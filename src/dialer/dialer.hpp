@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -18,6 +19,7 @@
 #include "clock.hpp"
 #include "explanation.hpp"
 #include "store/store.hpp"
+#include "web.hpp"
 
 namespace carillon::dialer {
 
@@ -49,11 +51,21 @@ struct DialRefused {
 };
 using DialResult = std::variant<Dialed, DialRefused>;
 
+/// What an agent's URL answered to a question that is no call.
+struct AgentProbe {
+    bool ok = false;
+    std::optional<int> status;  ///< none: it did not answer
+    std::string content_type;
+    Milliseconds took{0};
+    std::string problem;  ///< a sentence; empty when it is ok
+};
+
 class Dialer {
 public:
     Dialer(boost::asio::any_io_executor executor,
            store::Store& store,
            Carrier& carrier,
+           Web& web,
            Clock& clock,
            DialerConfig config,
            TokenSource new_token);
@@ -91,6 +103,9 @@ public:
     boost::asio::awaitable<std::optional<Explanation>> explain_campaign(CampaignId campaign);
     /// What would happen if this campaign ran now. None: there is no such campaign.
     boost::asio::awaitable<std::optional<Preflight>> preflight(CampaignId campaign);
+    /// Asks the campaign's agent for TwiML, as its first contact's call would, but marked as a probe. Fails
+    /// with: not_found; conflict when there is no URL to ask.
+    boost::asio::awaitable<Result<AgentProbe>> probe_agent(CampaignId campaign);
     /// Why nobody may be rung since a backup was restored; empty: that is over, or never was.
     [[nodiscard]] std::string restore_trouble() const;
     /// The account answers: an empty string, or what is wrong (asked at most every few seconds).

@@ -71,9 +71,9 @@ Tick Dialer::Shift::turn_of(std::int64_t ticket) const {
     return own == nullptr ? at : std::max(at, own->earliest());
 }
 
-asio::awaitable<bool> Dialer::Shift::pass_gate(rules::Pace* campaign_pace, Tick give_up_at) {
+asio::awaitable<bool> Dialer::Shift::pass_gate(Lane* lane, bool is_dealt, Tick give_up_at) {
     const std::int64_t ticket = ++last_ticket_;
-    gate_.emplace(ticket, campaign_pace);
+    gate_.emplace(ticket, lane == nullptr ? nullptr : &lane->pace);
     Tick at = turn_of(ticket);
     while (!draining_ && at > clock_.tick() && at <= give_up_at) {
         co_await clock_.sleep_until(at);
@@ -83,19 +83,33 @@ asio::awaitable<bool> Dialer::Shift::pass_gate(rules::Pace* campaign_pace, Tick 
     const Tick now = clock_.tick();
     if (draining_ || at > now) co_return false;
     account_pace_.mark(now);
-    if (campaign_pace != nullptr) campaign_pace->mark(now);
+    if (lane != nullptr) lane->pace.mark(now);
+    if (!is_dealt) take_place(lane);
     co_return true;
+}
+
+/// In the pace by which calls are claimed. Ahead of its instant a call takes the next one's place.
+void Dialer::Shift::take_place(Lane* lane) {
+    const Tick now = clock_.tick();
+    account_dealt_.mark(std::max(now, account_dealt_.earliest()));
+    if (lane != nullptr) lane->dealt.mark(std::max(now, lane->dealt.earliest()));
 }
 
 asio::awaitable<void> Dialer::Shift::ring(store::ClaimedCall claimed) {
     // Claims are made 100 ms ahead: a longer wait means that the carrier asked for a rest meanwhile.
-    constexpr std::chrono::seconds longest_wait{2};
+    std::chrono::milliseconds longest_wait{2'000};
     const CallId id = claimed.call.id;
 
     Lane& lane = lane_of(*claimed.call.campaign_id, claimed.settings.calls_per_second);
+    const bool has_hook = claimed.settings.pre_dial_hook.has_value();
+    if (has_hook) {
+        if (!co_await may_be_called(claimed)) co_return claim_bell_.ring();
+        // Answers that were held up come all at once, and pass one by one.
+        longest_wait += std::chrono::milliseconds{claimed.settings.pre_dial_hook->timeout_ms};
+    }
     ++waiting_;
     ++lane.waiting;
-    const bool may_go = co_await pass_gate(&lane.pace, clock_.tick() + longest_wait);
+    const bool may_go = co_await pass_gate(&lane, has_hook, clock_.tick() + longest_wait);
     --waiting_;
     --lane.waiting;
     if (may_go) {
@@ -174,6 +188,7 @@ void Dialer::Shift::learn_from(const PlaceResult& result, Tick passed_at) {
     const auto rest = [this, longest = longest_rest](Milliseconds wanted, std::string_view why) {
         const Milliseconds time = std::min(wanted, longest);
         account_pace_.hold(clock_.tick() + time);
+        account_dealt_.hold(clock_.tick() + time);
         journal::carrier_slowed(why, time.count());
     };
     const auto rest_after_failure = [&](std::optional<Milliseconds> asked_for, std::string_view why) {
@@ -224,7 +239,7 @@ asio::awaitable<DialResult> Dialer::Shift::dial(PhoneNumber to,
 
     const CallId id = opened->call.id;
     ++waiting_;
-    const bool may_go = co_await pass_gate(nullptr, clock_.tick() + longest_wait);
+    const bool may_go = co_await pass_gate(nullptr, false, clock_.tick() + longest_wait);
     --waiting_;
     if (!may_go) {
         PlaceResult held_back = NotSent{"no slot came free in 30 s", false, {}};

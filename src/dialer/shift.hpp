@@ -31,17 +31,28 @@ inline constexpr const char* looking_up =
 
 class Dialer::Shift {
 public:
-    /// A campaign's own pace, and how many of its calls wait at the gate.
+    /// A campaign's own paces, and how many of its calls wait at the gate.
     struct Lane {
-        explicit Lane(double per_second) : pace(per_second), calls_per_second(per_second) {}
-        rules::Pace pace;
+        explicit Lane(double per_second)
+            : pace(per_second), dealt(per_second), calls_per_second(per_second) {}
+        void remember(Tick at) {
+            pace.remember(at);
+            dealt.remember(at);
+        }
+        rules::Pace pace;   ///< what passed the gate
+        rules::Pace dealt;  ///< what was claimed; differs from `pace` by who waits for a hook (pre_dial.cpp)
         double calls_per_second;
         std::int64_t waiting = 0;
+        std::int64_t asking = 0;  ///< wait for the hook's answer
+        rules::Backoff hook_backoff;
+        bool hook_is_down = false;  ///< one question at a time finds out when it is back
+        Tick hook_failed_at = Tick::min();
     };
 
     Shift(asio::any_io_executor executor,
           store::Store& store,
           Carrier& carrier,
+          Web& web,
           Clock& clock,
           DialerConfig config,
           TokenSource new_token);
@@ -59,10 +70,20 @@ public:
     // placing.cpp: one call on its way out.
     asio::awaitable<void> ring(store::ClaimedCall claimed);
     [[nodiscard]] Tick turn_of(std::int64_t ticket) const;
-    asio::awaitable<bool> pass_gate(rules::Pace* campaign_pace, Tick give_up_at);
+    /// `is_dealt`: its place in the pace of claims was taken already, when the hook was asked.
+    asio::awaitable<bool> pass_gate(Lane* lane, bool is_dealt, Tick give_up_at);
+    void take_place(Lane* lane);
     asio::awaitable<std::optional<PlaceResult>> submit_and_place(store::ClaimedCall claimed);
     asio::awaitable<void> keep(CallId call, PlaceResult result);
     asio::awaitable<DialResult> dial(PhoneNumber to, std::optional<store::IdempotencyKey> idempotency);
+
+    // pre_dial.cpp: whom the campaign's hook lets be called.
+    asio::awaitable<bool> may_be_called(store::ClaimedCall claimed);
+    void learn_from(Lane& lane, const PreDialHook& hook, const HookAnswer& answer, Tick asked_at);
+    asio::awaitable<void> withdraw(CallId call, store::ContactStep step);
+
+    // agent_probe.cpp
+    asio::awaitable<Result<AgentProbe>> probe_agent(CampaignId campaign);
 
     // checks.cpp: calls that the carrier did not tell us about.
     asio::awaitable<void> run_checks();
@@ -122,11 +143,13 @@ public:
     asio::any_io_executor executor_;
     store::Store& store_;
     Carrier& carrier_;
+    Web& web_;
     Clock& clock_;
     DialerConfig config_;
     TokenSource new_token_;
 
-    rules::Pace account_pace_;
+    rules::Pace account_pace_;   ///< what passed the gate
+    rules::Pace account_dealt_;  ///< what was claimed, as `Lane::dealt`
     rules::Backoff backoff_;
     rules::EvenClock even_clock_;
     HoursBook hours_book_;
@@ -141,7 +164,7 @@ public:
     bool check_failed_ = false;
     CampaignId last_served_;
     std::map<CampaignId, CampaignMove>
-        stopped_;                  ///< campaigns that a person paused or canceled since the start
+        stopped_;  ///< campaigns that were paused or canceled since the start, by a person or by themselves
     std::set<CallId> hanging_up_;  ///< machines, at this moment
     std::map<CallId, std::optional<CampaignId>>
         recalls_;  ///< to be canceled at the carrier: for a stopped campaign, or (none) for the number

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,5 +24,16 @@ boost::asio::awaitable<boost::system::result<Endpoints>> resolve(
     std::string host,
     std::uint16_t port,
     std::chrono::steady_clock::time_point deadline);
+
+/// The same with another context's resolver. Each context looks names up one after the other, so that a slow
+/// name keeps those behind it waiting: names that strangers chose must not stand before the carrier's.
+/// `under_way` counts the lookups that have not ended, those that were left behind too.
+boost::asio::awaitable<boost::system::result<Endpoints>> resolve(
+    boost::asio::any_io_executor executor,
+    boost::asio::any_io_executor resolving,
+    std::string host,
+    std::uint16_t port,
+    std::chrono::steady_clock::time_point deadline,
+    std::shared_ptr<std::int64_t> under_way);
 
 }  // namespace carillon::http

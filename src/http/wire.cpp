@@ -10,8 +10,6 @@
 #include <boost/asio/write.hpp>
 #include <sys/socket.h>
 
-#include "http/resolve.hpp"
-
 namespace carillon::http {
 namespace {
 
@@ -48,11 +46,17 @@ asio::awaitable<std::optional<std::string>> Wire::open(Url url,
                                                        ssl::context& tls_context,
                                                        std::chrono::milliseconds patience) {
     const auto deadline = std::chrono::steady_clock::now() + patience;
-    const auto endpoints = co_await resolve(tcp_.get_executor(), url.host, url.port, deadline);
+    auto endpoints = co_await resolve(tcp_.get_executor(), url.host, url.port, deadline);
     if (!endpoints) co_return failed("looking up", url.host, endpoints.error());
+    co_return co_await connect(std::move(url), *std::move(endpoints), tls_context, deadline);
+}
 
+asio::awaitable<std::optional<std::string>> Wire::connect(Url url,
+                                                          Endpoints endpoints,
+                                                          ssl::context& tls_context,
+                                                          std::chrono::steady_clock::time_point deadline) {
     tcp_.expires_at(deadline);
-    const auto [failure, endpoint] = co_await tcp_.async_connect(*endpoints, quietly);
+    const auto [failure, endpoint] = co_await tcp_.async_connect(endpoints, quietly);
     if (failure) co_return failed("connecting to", url.host, failure);
     error_code ignored;  // a peer that is already gone shows at the first write
     tcp_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);

@@ -17,6 +17,7 @@
 #include <boost/beast/core/tcp_stream.hpp>
 
 #include "http/client.hpp"
+#include "http/resolve.hpp"
 
 namespace carillon::http {
 
@@ -32,6 +33,14 @@ public:
     boost::asio::awaitable<std::optional<std::string>> open(Url url,
                                                             boost::asio::ssl::context& tls_context,
                                                             std::chrono::milliseconds patience);
+
+    /// The same with addresses that were looked up before: connects to none but these. `url.host` is whom TLS
+    /// has to prove.
+    boost::asio::awaitable<std::optional<std::string>> connect(
+        Url url,
+        Endpoints endpoints,
+        boost::asio::ssl::context& tls_context,
+        std::chrono::steady_clock::time_point deadline);
 
     /// From now on every read and write together may take this long; after that the connection is closed.
     void allow(std::chrono::milliseconds patience);

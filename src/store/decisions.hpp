@@ -91,7 +91,7 @@ struct Examination {
 };
 
 /// One of the last calls from a number.
-struct RecentCall {
+struct EndedCall {
     Outcome outcome = Outcome::failed;
     std::int64_t duration_seconds = 0;
 };
@@ -139,13 +139,18 @@ public:
                                        Instant now) const = 0;
     /// Whether the number must rest from which these calls went out, the latest first.
     [[nodiscard]] virtual std::optional<Rest> rest_after(const CampaignSettings& settings,
-                                                         const std::vector<RecentCall>& calls,
+                                                         const std::vector<EndedCall>& calls,
                                                          Instant now) const = 0;
     /// A claim that will not be submitted after all (start-up sweep, pause, drain, suppression just before
     /// the POST).
     [[nodiscard]] virtual Settlement after_withdrawal(const Standing& standing,
                                                       const ContactStep& step,
                                                       Instant now) const = 0;
+    /// A campaign's call failed, or was refused: why it must stop now; empty: it goes on. `recent`: with this
+    /// call. Asked only of a campaign that has a circuit breaker.
+    [[nodiscard]] virtual std::string why_circuit_breaks(const CircuitBreaker& breaker,
+                                                         const RecentCalls& recent,
+                                                         const Call& failed) const = 0;
     /// A call found in `submitting` by the start-up sweep: we died while asking.
     [[nodiscard]] virtual Settlement after_crash(const Standing& standing, Instant now) const = 0;
 };

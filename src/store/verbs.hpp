@@ -182,6 +182,7 @@ struct Settled {
     bool must_be_canceled =
         false;  ///< the carrier is known to have it from now on, and its number is suppressed
     std::optional<CampaignId> paused_campaign;
+    std::string pause_reason;  ///< of `paused_campaign`
     std::optional<CampaignId> completed_campaign;
 };
 

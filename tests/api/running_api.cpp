@@ -49,7 +49,8 @@ RunningApi::RunningApi(Config the_config)
     : config(std::move(the_config)),
       settling_(policy_of(config)),
       store_(store::open_sqlite(directory_ / "api.db", settling_), store::Threads::own),
-      dialer_(loop_.get_executor(), store_, carrier, clock_, dialer_config_of(config), dialer::random_token),
+      dialer_(
+          loop_.get_executor(), store_, carrier, web, clock_, dialer_config_of(config), dialer::random_token),
       api_(api::Rooms{store_, dialer_, clock_, config}),
       server_(loop_.get_executor(), "127.0.0.1", 0, http::ServerLimits{}, api_),
       work_(loop_.get_executor()) {

@@ -21,6 +21,7 @@
 #include "http/raw_peer.hpp"
 #include "http/server.hpp"
 #include "support/scripted_carrier.hpp"
+#include "support/scripted_web.hpp"
 #include "support/temp_directory.hpp"
 
 namespace carillon::test {
@@ -77,6 +78,7 @@ private:
 
 public:
     ScriptedCarrier carrier{clock_};
+    ScriptedWeb web{clock_};
 
 private:
     dialer::rules::Settling settling_;

@@ -65,6 +65,7 @@ const std::map<std::string, std::string> taken{
     {"CARILLON_BIND", "0.0.0.0"},
     {"CARILLON_API_KEY", "our-own-api-key-1"},
     {"CARILLON_INSECURE_WEBHOOKS", "true"},
+    {"CARILLON_ALLOW_PRIVATE_HOOKS", "true"},
     {"CARILLON_MAX_UPLOAD_BYTES", "4096"},
     {"CARILLON_DRAIN", "3s"},
     {"CARILLON_LOG_LEVEL", "debug"},
@@ -254,12 +255,14 @@ TEST(Serving, AdviceNamesWhatAPersonShouldKnow) {
     const auto advice =
         advice_for_serving(read_config(given({{"STATUS_CALLBACK_URL", "https://calls.example.com/hook"},
                                               {"CARILLON_INSECURE_WEBHOOKS", "true"},
+                                              {"CARILLON_ALLOW_PRIVATE_HOOKS", "true"},
                                               {"TWILIO_API_BASE_URL", "http://twilio.example.com"}}))
                                .config);
     EXPECT_THAT(advice,
                 ElementsAre(HasSubstr("TWILIO_FROM_NUMBER"),
                             HasSubstr("WONDERFUL_TWIML_URL"),
                             HasSubstr("without a signature"),
+                            HasSubstr("private addresses"),
                             HasSubstr("/twilio-status"),
                             HasSubstr("unencrypted")));
 }

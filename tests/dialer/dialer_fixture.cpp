@@ -30,7 +30,7 @@ DialerTest::DialerTest()
 DialerTest::~DialerTest() {
     if (!dialer) return;
     asio::co_spawn(loop, dialer->drain(Milliseconds{0}), asio::detached);
-    pass(2s);
+    pass(15s);  // longer than any hook may take
 }
 
 void DialerTest::start(double calls_per_second, std::int64_t max_concurrent_calls) {
@@ -47,7 +47,8 @@ void DialerTest::start(double calls_per_second, std::int64_t max_concurrent_call
         std::snprintf(text, sizeof text, "%032x", ++next_token_);
         return CallToken{text};
     };
-    dialer = std::make_unique<dialer::Dialer>(loop.get_executor(), *store, carrier, clock, config, new_token);
+    dialer =
+        std::make_unique<dialer::Dialer>(loop.get_executor(), *store, carrier, web, clock, config, new_token);
     const auto rethrow = [](const std::exception_ptr& error) {
         if (error) std::rethrow_exception(error);
     };

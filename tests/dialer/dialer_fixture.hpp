@@ -16,6 +16,7 @@
 #include "store/sqlite.hpp"
 #include "support/fake_clock.hpp"
 #include "support/scripted_carrier.hpp"
+#include "support/scripted_web.hpp"
 #include "support/temp_directory.hpp"
 
 namespace carillon::test {
@@ -63,6 +64,7 @@ protected:
     boost::asio::io_context loop;
     FakeClock clock;
     ScriptedCarrier carrier{clock};
+    ScriptedWeb web{clock};
     TempDirectory directory;
     dialer::rules::Settling settling;
     std::unique_ptr<store::Store> store;

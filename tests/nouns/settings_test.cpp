@@ -53,6 +53,8 @@ CampaignSettings every_field_changed() {
                                                   .speech_end_threshold_ms = 1'300,
                                                   .silence_timeout_ms = 4'000,
                                                   .on_machine = OnMachine::hang_up};
+    settings.circuit_breaker = CircuitBreaker{0.25, 120, 7};
+    settings.pre_dial_hook = PreDialHook{"https://hook.example/", 500, PreDialHook::OnFailure::call};
     return settings;
 }
 

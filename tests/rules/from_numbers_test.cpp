@@ -87,8 +87,8 @@ TEST(FromNumbers, EndTheTurnWhenNoneMayCall) {
     EXPECT_THAT(examination.limit->words, HasSubstr("short calls"));
 }
 
-std::vector<store::RecentCall> calls(int unanswered, int short_ones, int long_ones) {
-    std::vector<store::RecentCall> all(static_cast<std::size_t>(unanswered), {Outcome::no_answer, 0});
+std::vector<store::EndedCall> calls(int unanswered, int short_ones, int long_ones) {
+    std::vector<store::EndedCall> all(static_cast<std::size_t>(unanswered), {Outcome::no_answer, 0});
     all.insert(all.end(), static_cast<std::size_t>(short_ones), {Outcome::completed, 6});
     all.insert(all.end(), static_cast<std::size_t>(long_ones), {Outcome::completed, 7});
     return all;

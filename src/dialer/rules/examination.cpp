@@ -23,7 +23,7 @@ store::Booking Settling::book(const Call& call, const CampaignSettings& settings
 }
 
 std::optional<store::Rest> Settling::rest_after(const CampaignSettings& settings,
-                                                const std::vector<store::RecentCall>& calls,
+                                                const std::vector<store::EndedCall>& calls,
                                                 Instant now) const {
     const auto& rule = settings.from_pool.rest;
     return rule ? rules::rest_after(*rule, calls, now) : std::nullopt;

@@ -11,7 +11,7 @@ namespace carillon::dialer::rules {
 namespace {
 
 using store::AccountUse;
-using store::RecentCall;
+using store::EndedCall;
 
 store::FromNumberUse use_of(const AccountUse& account, const std::string& from_number) {
     const auto found = account.from_numbers.find(from_number);
@@ -78,14 +78,14 @@ std::string choose_from_number(const FromPool& pool,
 }
 
 std::optional<store::Rest> rest_after(const RestRule& rule,
-                                      const std::vector<RecentCall>& calls,
+                                      const std::vector<EndedCall>& calls,
                                       Instant now) {
     constexpr std::int64_t short_call = 6;  // seconds: below it carriers suspect unwanted calls
     if (std::ssize(calls) < rule.of_last) return std::nullopt;
     const auto last = calls.begin() + rule.of_last;
-    const auto is_answered = [](const RecentCall& call) { return call.outcome == Outcome::completed; };
+    const auto is_answered = [](const EndedCall& call) { return call.outcome == Outcome::completed; };
     const auto answered = std::count_if(calls.begin(), last, is_answered);
-    const auto short_ones = std::count_if(calls.begin(), last, [&](const RecentCall& call) {
+    const auto short_ones = std::count_if(calls.begin(), last, [&](const EndedCall& call) {
         return is_answered(call) && call.duration_seconds <= short_call;
     });
     const Instant until = now + Seconds{rule.rest_seconds};

@@ -34,7 +34,7 @@ struct NumberPause {
 
 /// Whether the number must rest whose last calls, the latest first, went like this.
 [[nodiscard]] std::optional<store::Rest> rest_after(const RestRule& rule,
-                                                    const std::vector<store::RecentCall>& calls,
+                                                    const std::vector<store::EndedCall>& calls,
                                                     Instant now);
 
 }  // namespace carillon::dialer::rules

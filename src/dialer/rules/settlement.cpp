@@ -280,10 +280,11 @@ Settlement Settling::after_withdrawal(const Standing& standing, const ContactSte
     settlement.call.status = CallStatus::failed;
     settlement.call.error_message = step.reason;
     settlement.applied = true;
-    if (standing.contact)
-        settlement.contact = step.status == ContactStatus::pending
-                                 ? step_back(standing, step.next_attempt_at.value_or(now))
-                                 : step;
+    if (!standing.contact) return settlement;
+    settlement.contact = step.status == ContactStatus::pending
+                             ? step_back(standing, step.next_attempt_at.value_or(now))
+                             : step;
+    if (settlement.contact->status == ContactStatus::pending) settlement.contact->reason = step.reason;
     return settlement;
 }
 

@@ -47,11 +47,14 @@ public:
                                       const CampaignSettings& settings,
                                       Instant now) const override;
     [[nodiscard]] std::optional<store::Rest> rest_after(const CampaignSettings& settings,
-                                                        const std::vector<store::RecentCall>& calls,
+                                                        const std::vector<store::EndedCall>& calls,
                                                         Instant now) const override;
     [[nodiscard]] Settlement after_withdrawal(const Standing& standing,
                                               const ContactStep& step,
                                               Instant now) const override;
+    [[nodiscard]] std::string why_circuit_breaks(const CircuitBreaker& breaker,
+                                                 const RecentCalls& recent,
+                                                 const Call& failed) const override;
     [[nodiscard]] Settlement after_crash(const Standing& standing, Instant now) const override;
 
 private:

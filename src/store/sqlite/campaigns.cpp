@@ -152,6 +152,7 @@ constexpr char move_campaign_sql[] = R"sql(
     UPDATE campaigns
        SET status = ?3, reason = '',
            started_at = CASE WHEN ?3 = 'running' THEN coalesce(started_at, ?4) ELSE started_at END,
+           running_since = CASE WHEN ?3 = 'running' THEN ?4 ELSE running_since END,
            ended_at = CASE WHEN ?3 = 'canceled' THEN ?4 END
      WHERE id = ?1 AND status = ?2)sql";
 

@@ -119,7 +119,7 @@ SweepResult SqliteWriter::sweep(Instant now) {
             give_back(standing, step, now);
             ++swept.returned_to_queue;
         } else if (standing.call.state == CallState::submitting) {
-            write_settlement(*database_, standing, decisions_.after_crash(standing, now), now);
+            write_settlement(*database_, decisions_, standing, decisions_.after_crash(standing, now), now);
             ++swept.made_unknown;
         } else if (!standing.call.call_sid.empty()) {
             // Callbacks may have been lost while nobody listened: ask soon, not at the overdue time.

@@ -16,11 +16,9 @@ constexpr char record_rest_sql[] = R"sql(
     INSERT INTO from_numbers (phone, resting_until, reason) VALUES (?1, ?2, ?3)
     ON CONFLICT (phone) DO UPDATE SET resting_until = excluded.resting_until, reason = excluded.reason)sql";
 
-std::vector<RecentCall> list_recent_endings(Database& database,
-                                            const std::string& number,
-                                            std::int64_t most) {
+std::vector<EndedCall> list_recent_endings(Database& database, const std::string& number, std::int64_t most) {
     Query query{database, list_recent_endings_sql, number, most};
-    std::vector<RecentCall> calls;
+    std::vector<EndedCall> calls;
     while (query.next()) {
         const auto outcome = query.word<Outcome>(parse_outcome);
         calls.push_back({outcome, query.integer()});
@@ -31,7 +29,7 @@ std::vector<RecentCall> list_recent_endings(Database& database,
 }  // namespace
 
 Settled SqliteWriter::settle(const Standing& standing, Settlement settlement, Instant now) {
-    Settled settled = write_settlement(*database_, standing, std::move(settlement), now);
+    Settled settled = write_settlement(*database_, decisions_, standing, std::move(settlement), now);
     const bool has_ended =
         standing.call.state != CallState::ended && settled.call && settled.call->state == CallState::ended;
     if (!has_ended || !standing.settings || !standing.settings->from_pool.rest) return settled;

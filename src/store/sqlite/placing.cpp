@@ -16,7 +16,7 @@ std::optional<Standing> SqliteWriter::find_standing(CallId id) {
 }
 
 void SqliteWriter::give_back(const Standing& standing, const ContactStep& step, Instant now) {
-    write_settlement(*database_, standing, decisions_.after_withdrawal(standing, step, now), now);
+    write_settlement(*database_, decisions_, standing, decisions_.after_withdrawal(standing, step, now), now);
 }
 
 namespace {

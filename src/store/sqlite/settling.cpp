@@ -7,6 +7,7 @@
 #include "store/sqlite/calls.hpp"
 #include "store/sqlite/campaigns.hpp"
 #include "store/sqlite/contacts.hpp"
+#include "store/sqlite/recent_calls.hpp"
 #include "store/sqlite/suppressions.hpp"
 
 namespace carillon::store::sqlite {
@@ -160,9 +161,31 @@ bool is_reopening_in_vain(Database& database, const Call& before, const Call& af
     return !is_open(before.state) && is_open(after.state) && has_open_call(database, after.to_number);
 }
 
+/// Why the campaign stops now that this call has failed; empty: it goes on. Costs a look at its last calls,
+/// and that only when one fails.
+std::string ask_circuit_breaker(Database& database,
+                                const Decisions& decisions,
+                                const Standing& standing,
+                                const Settlement& settlement,
+                                Instant now) {
+    const Call& call = settlement.call;
+    const bool has_failed = settlement.applied && call.campaign_id && standing.settings &&
+                            (call.outcome == Outcome::failed || call.outcome == Outcome::rejected);
+    if (!has_failed || standing.campaign_status != CampaignStatus::running) return {};
+    const auto& breaker = standing.settings->circuit_breaker;
+    if (!breaker) return {};
+    const Seconds window{breaker->window_seconds};
+    return decisions.why_circuit_breaks(
+        *breaker, count_recent_calls(database, *call.campaign_id, now - window), call);
+}
+
 }  // namespace
 
-Settled write_settlement(Database& database, const Standing& standing, Settlement settlement, Instant now) {
+Settled write_settlement(Database& database,
+                         const Decisions& decisions,
+                         const Standing& standing,
+                         Settlement settlement,
+                         Instant now) {
     if (is_reopening_in_vain(database, standing.call, settlement.call)) {
         settlement = Settlement{};
         settlement.call = standing.call;
@@ -178,9 +201,13 @@ Settled write_settlement(Database& database, const Standing& standing, Settlemen
     write_call(database, standing.call.state, call);
     if (call.call_sid != standing.call.call_sid) database.run(adopt_sid_sql, call.id, call.call_sid.text());
     if (settlement.contact && standing.contact) write_contact(database, standing, settlement, settled, now);
+    if (settlement.pause_campaign.empty())
+        settlement.pause_campaign = ask_circuit_breaker(database, decisions, standing, settlement, now);
     if (!settlement.pause_campaign.empty() && call.campaign_id &&
-        pause_if_running(database, *call.campaign_id, settlement.pause_campaign))
+        pause_if_running(database, *call.campaign_id, settlement.pause_campaign)) {
         settled.paused_campaign = call.campaign_id;
+        settled.pause_reason = std::move(settlement.pause_campaign);
+    }
     if (standing.call.state < CallState::accepted && !call.call_sid.empty())
         settled.must_be_canceled = is_suppressed(database, call.to_number);
     settled.call = std::move(call);

@@ -39,7 +39,11 @@ private:
                                          bool told_wins);
 
 /// Writes what was decided: the call if it stands as it was read, its contact's step, its campaign's pause or
-/// end.
-Settled write_settlement(Database& database, const Standing& standing, Settlement settlement, Instant now);
+/// end. When the call failed, its campaign's circuit breaker is asked, too.
+Settled write_settlement(Database& database,
+                         const Decisions& decisions,
+                         const Standing& standing,
+                         Settlement settlement,
+                         Instant now);
 
 }  // namespace carillon::store::sqlite

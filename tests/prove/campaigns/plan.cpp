@@ -57,6 +57,18 @@ CallingHours draw_hours(const Plan& plan, Dice& dice) {
     return hours;
 }
 
+/// One that may break at a handful of failures, or none; and now and then a hook.
+void draw_guards(CampaignSettings& settings, Dice& dice) {
+    if (dice.chance(0.3)) settings.circuit_breaker.reset();
+    if (dice.chance(0.2)) settings.circuit_breaker = CircuitBreaker{0.5, 600, dice.between(2, 10)};
+    if (!dice.chance(0.1)) return;
+    PreDialHook hook;
+    hook.url = "https://hook.example/";
+    hook.timeout_ms = dice.between(100, 10'000);
+    if (dice.chance(0.3)) hook.on_failure = PreDialHook::OnFailure::call;
+    settings.pre_dial_hook = hook;
+}
+
 void draw_retries(CampaignSettings& settings, Dice& dice) {
     for (auto* rule : {&settings.retries.busy,
                        &settings.retries.no_answer,
@@ -234,6 +246,7 @@ CampaignSettings draw_settings(const Plan& plan, Dice& dice) {
     if (dice.chance(0.1)) settings.min_gap_seconds = dice.between(1, 600);
     if (dice.chance(0.15)) settings.from_pool = draw_pool(dice);
     if (dice.chance(0.3)) settings.machine_detection = draw_detection(dice);
+    draw_guards(settings, dice);
     return settings;
 }
 

@@ -128,16 +128,16 @@ TEST_P(Usage, LetsANumberRestAndForgivesWhatWasBefore) {
     const Call first = call_one(noon);
     decisions.rest = Rest{noon + Seconds{600}, "short calls"};
     complete(first, 5);
-    EXPECT_EQ(decisions.last_recent.size(), 1U);
+    EXPECT_EQ(decisions.last_from_calls.size(), 1U);
     EXPECT_EQ(use().from_numbers.at(from).resting_until, noon + Seconds{600});
     EXPECT_EQ(use().from_numbers.at(from).rest_reason, "short calls");
 
     const Call second = call_one(noon + Seconds{599});
     complete(second, 5);
-    EXPECT_TRUE(decisions.last_recent.empty()) << "it was submitted before the rest was over";
+    EXPECT_TRUE(decisions.last_from_calls.empty()) << "it was submitted before the rest was over";
     const Call third = call_one(noon + Seconds{600});
     complete(third, 5);
-    EXPECT_EQ(decisions.last_recent.size(), 1U);
+    EXPECT_EQ(decisions.last_from_calls.size(), 1U);
 }
 
 TEST_P(Usage, KeepsTheEvidenceUnderWhichACallWasSubmitted) {

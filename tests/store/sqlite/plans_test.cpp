@@ -36,6 +36,7 @@ void Plans::use_every_verb() {
     const Call lost = unknown(2);
     (void)await(store->record_search(lost.id, {carrier_call(sid(44))}, noon));
     await(store->postpone_check(lost.id, noon));
+    (void)await(store->record_placing(submitting(4).id, Refused{RefusalScope::contact, 1, 400, "no"}, noon));
     await(store->withdraw_claim(claimed(3).id, ContactStep{ContactStatus::canceled, {}, "", false}, noon));
     const Campaign campaign = this->campaign(*call.campaign_id);
     ChangeCampaign change{campaign.id, campaign.settings_version, "New", campaign.settings, noon};
@@ -82,11 +83,12 @@ void Plans::use_every_verb() {
 }
 
 /// Reading through these is what they are for: they hold only what is open, due, a campaign with somebody
-/// waiting, or the zones in which somebody waits.
+/// waiting, the zones in which somebody waits, or the last calls of a circuit breaker.
 bool is_small(const std::string& line) {
     for (const char* what : {"INDEX calls_open",
                              "INDEX calls_to_check",
                              "SCAN from_numbers",
+                             "SCAN last_calls",
                              "SCAN k",
                              "CONSTANT ROW",
                              "SCAN w"})

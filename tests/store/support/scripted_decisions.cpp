@@ -177,9 +177,9 @@ Booking ScriptedDecisions::book(const Call& /*call*/, const CampaignSettings& se
 }
 
 std::optional<Rest> ScriptedDecisions::rest_after(const CampaignSettings& /*settings*/,
-                                                  const std::vector<RecentCall>& calls,
+                                                  const std::vector<EndedCall>& calls,
                                                   Instant /*now*/) const {
-    last_recent = calls;
+    last_from_calls = calls;
     return rest;
 }
 

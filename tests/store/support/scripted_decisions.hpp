@@ -23,22 +23,30 @@ public:
     std::string day_of(Instant now) const override;
     Booking book(const Call& call, const CampaignSettings& settings, Instant now) const override;
     std::optional<Rest> rest_after(const CampaignSettings& settings,
-                                   const std::vector<RecentCall>& calls,
+                                   const std::vector<EndedCall>& calls,
                                    Instant now) const override;
     Settlement after_withdrawal(const Standing& standing,
                                 const ContactStep& step,
                                 Instant now) const override;
     Settlement after_absence(const Standing& standing, Instant now) const override;
+    std::string why_circuit_breaks(const CircuitBreaker&,
+                                   const RecentCalls& recent,
+                                   const Call&) const override {
+        last_recent = recent;
+        return why_it_breaks;
+    }
     Settlement after_crash(const Standing& standing, Instant now) const override;
 
-    std::optional<ContactStep> instead_of_none;     ///< the objection to each call, if there is one
-    std::int64_t most_calls_a_day = 0;              ///< a limit, if not zero
-    std::int64_t price_micros = 0;                  ///< of a minute
-    mutable Inquiry last_inquiry;                   ///< what the store showed before a call
-    mutable std::vector<RecentCall> last_recent;    ///< calls from a number that may have to rest
-    std::optional<Rest> rest;                       ///< what follows for it
-    AfterCallback instead_of_after_callback;        ///< where set, decides about callbacks
-    mutable std::optional<Standing> last_standing;  ///< what the store showed last
+    std::optional<ContactStep> instead_of_none;      ///< the objection to each call, if there is one
+    std::int64_t most_calls_a_day = 0;               ///< a limit, if not zero
+    std::int64_t price_micros = 0;                   ///< of a minute
+    mutable Inquiry last_inquiry;                    ///< what the store showed before a call
+    mutable std::vector<EndedCall> last_from_calls;  ///< calls from a number that may have to rest
+    std::optional<Rest> rest;                        ///< what follows for it
+    AfterCallback instead_of_after_callback;         ///< where set, decides about callbacks
+    std::string why_it_breaks;                       ///< at the next call that fails; empty: it does not
+    mutable std::optional<RecentCalls> last_recent;  ///< what the circuit breaker was shown last
+    mutable std::optional<Standing> last_standing;   ///< what the store showed last
     mutable std::vector<CarrierCall> last_unclaimed;
 };
 

@@ -55,8 +55,9 @@ CarillonLife::CarillonLife(const std::filesystem::path& database, const Rooms& r
           with_mishaps(store::open_sqlite(database, rooms.settling), rooms.mishaps, [this] { crash(); }),
           rooms.threads)),
       line_(std::make_unique<Line>(rooms.carrier, rooms.clock, state_)),
+      hook_(rooms.clock),
       dialer_(std::make_unique<dialer::Dialer>(
-          loop_.get_executor(), *store_, *line_, rooms.clock, rooms.config, rooms.new_token)) {
+          loop_.get_executor(), *store_, *line_, hook_, rooms.clock, rooms.config, rooms.new_token)) {
     run(live(), [this](const std::exception_ptr& error) {
         if (error && state_ != State::crashed) state_ = State::failed;
     });

@@ -16,6 +16,7 @@
 #include "dialer/dialer.hpp"
 #include "store/decisions.hpp"
 #include "support/fake_clock.hpp"
+#include "support/simulation/simulated_hook.hpp"
 #include "support/simulation/troubled_writer.hpp"
 
 namespace carillon::test {
@@ -78,6 +79,7 @@ private:
     boost::asio::io_context loop_{1};
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<Line> line_;
+    SimulatedHook hook_;
     std::unique_ptr<dialer::Dialer> dialer_;
 };
 
