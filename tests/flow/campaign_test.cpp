@@ -46,7 +46,6 @@ TEST_F(WholeCampaign, TakesBackWhatWaitsInTheCarriersQueueWhenItIsPaused) {
     const Json paused = wait_until(id, [](const Json& counts) { return counts.at("in_progress") == 0; });
 
     EXPECT_EQ(paused.at("status"), "paused");
-    EXPECT_GT(paused.at("counts").at("pending"), 0);
     const auto endings = ledger().endings();
     EXPECT_TRUE(endings.contains("canceled")) << "all were dialled before they could be taken back";
     expect_promises_kept();

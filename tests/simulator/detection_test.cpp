@@ -138,6 +138,10 @@ struct Row {
     const char* value;
     int code;  ///< 0: it is taken
 };
+/// Without it a test is named after its bytes, which differ from run to run.
+void PrintTo(const Row& row, std::ostream* out) {
+    *out << row.name << '=' << row.value;
+}
 
 class DetectionForm : public testing::TestWithParam<Row> {};
 
