@@ -45,10 +45,9 @@ CallingHours draw_hours(const Plan& plan, Dice& dice) {
     CallingWindow window;
     window.days.set();
     window.from = std::chrono::minutes{dice.between(0, 23) * 60};
-    // Thirteen hours lie within those of all American zones in one half of the year only: nobody waits so
-    // long.
-    const auto length = dice.between(2, 13);
-    window.to = window.from + std::chrono::minutes{(length == 13 ? 14 : length) * 60};
+    // Eleven hours have a minute in common from Guam to Newfoundland in winter only: nobody waits so long.
+    const auto length = dice.between(2, 14);
+    window.to = window.from + std::chrono::minutes{(length == 11 ? 12 : length) * 60};
     if (window.to > midnight_after) window.to -= midnight_after;
     hours.windows = {window};
     if (dice.chance(0.1))
@@ -154,7 +153,7 @@ CampaignSettings settings_with_all_rules(const Plan& plan) {
     CallingWindow day;
     day.days.set();
     day.from = std::chrono::hours{9};
-    day.to = std::chrono::hours{20};
+    day.to = std::chrono::hours{19};
     settings.calling_hours.windows = {day};
     const auto second_day = std::chrono::floor<std::chrono::days>(plan.start) + std::chrono::days{1};
     settings.calling_hours.blackout_dates = {std::chrono::local_days{second_day.time_since_epoch()}};
