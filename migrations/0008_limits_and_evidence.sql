@@ -63,3 +63,14 @@ CREATE INDEX calls_ended_from ON calls (from_number, ended_at) WHERE ended_at IS
 DROP INDEX calls_open;
 CREATE INDEX calls_open ON calls (campaign_id, from_number, state, submitted_at)
  WHERE state NOT IN ('ended', 'unresolved');
+
+CREATE VIEW report_usage AS
+SELECT u.day,
+       u.from_number,
+       u.calls,
+       u.minutes,
+       u.spend_micros / 1000000.0 AS spend,
+       strftime('%Y-%m-%dT%H:%M:%fZ', r.resting_until / 1000.0, 'unixepoch') AS resting_until,
+       r.reason AS rest_reason
+  FROM usage u
+  LEFT JOIN from_numbers r ON r.phone = u.from_number;
