@@ -240,6 +240,9 @@ Result<CampaignSettings> change_settings(CampaignSettings base, std::string_view
                  "retries says " + std::to_string(rule->times) +
                      " times: max_attempts, which counts the first call too, must be more, and is " +
                      std::to_string(base.max_attempts)});
+    if (base.retries.voicemail && !base.machine_detection)
+        wrong.push_back({"/settings/retries",
+                         "retries of voicemail needs machine_detection: without it nobody knows a machine"});
     if (!wrong.empty())
         return Error{Errc::invalid, "Some settings are wrong; none was changed.", std::move(wrong)};
     return base;

@@ -11,6 +11,7 @@
 
 #include "cli/config_file.hpp"
 #include "config_setting.hpp"
+#include "settings.hpp"
 
 namespace carillon {
 namespace {
@@ -182,6 +183,28 @@ TEST(Config, IsTheTableOfTheReadme) {
         const std::string name = "`" + std::string{setting.variable} + "`" + (is_secret ? " *" : "");
         const std::string value = is_secret ? "" : setting.write(Config{});
         EXPECT_THAT(readme, HasSubstr(value.empty() ? name : "| " + name + " | `" + value + "` |"));
+    }
+}
+
+/// Every setting of a campaign has its place in docs/rules.md.
+TEST(Config, CampaignsSettingsAreAllInTheRules) {
+    std::ifstream file{CARILLON_SOURCE_DIR "/docs/rules.md"};
+    const std::string rules{std::istreambuf_iterator<char>{file}, {}};
+    const std::string json = settings_to_json({});
+    // {"name":…,"name":…: the names stand before a colon, at the object's own level.
+    int depth = 0;
+    for (std::size_t at = 0; at < json.size(); ++at) {
+        if (json[at] == '{' || json[at] == '[') ++depth;
+        if (json[at] == '}' || json[at] == ']') --depth;
+        if (depth != 1 || json[at] != '"') continue;
+        const std::size_t end = json.find('"', at + 1);
+        const std::string name = json.substr(at + 1, end - at - 1);
+        if (json[end + 1] == ':') {
+            EXPECT_TRUE(rules.find("`" + name + "`") != rules.npos ||
+                        rules.find('"' + name + '"') != rules.npos)
+                << name;
+        }
+        at = end;
     }
 }
 

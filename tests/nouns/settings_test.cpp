@@ -210,6 +210,14 @@ TEST(Settings, SayWhichCountriesAreNone) {
     EXPECT_EQ(complaint_about(R"({"allowed_countries": ["US", "CA"]})"), "none");
 }
 
+TEST(Settings, RefuseToCallMachinesAgainThatNobodyListensFor) {
+    const char* retries = R"("max_attempts": 2, "retries": {"voicemail": {"times": 1}})";
+    const auto deaf = change_settings({}, "{" + std::string{retries} + "}");
+    ASSERT_FALSE(deaf);
+    EXPECT_EQ(deaf.error().fields.at(0).pointer, "/settings/retries");
+    EXPECT_TRUE(change_settings({}, R"({"machine_detection": {}, )" + std::string{retries} + "}"));
+}
+
 TEST(Settings, RefuseAPoolThatIsNone) {
     for (const auto& [value, complaint] : std::map<std::string, std::string>{
              {R"("+15551234567")", "from_pool must be an object, or null"},
