@@ -51,11 +51,6 @@ Doubt doubt_before(const ClockSetting& clock) {
     return {clock.until - set_back, clock.until};
 }
 
-bool is_open_everywhere(const CallingHours& hours, std::span<const std::string> zones, Instant now) {
-    return std::all_of(
-        zones.begin(), zones.end(), [&](const auto& zone) { return is_open(hours, zone, now); });
-}
-
 /// The next instant at which an answer may be another one there: an edge of a window, midnight, a change of
 /// the clocks.
 Instant next_edge(const CallingHours& hours, const std::string& zone, Instant now) {
@@ -76,17 +71,11 @@ Instant next_edge(const CallingHours& hours, const std::string& zone, Instant no
     return next;
 }
 
-Instant next_edge(const CallingHours& hours, std::span<const std::string> zones, Instant now) {
-    Instant next = Instant::max();
-    for (const std::string& zone : zones) next = std::min(next, next_edge(hours, zone, now));
-    return next;
-}
-
-std::optional<Instant> next_change_to(
-    bool open, const CallingHours& hours, std::span<const std::string> zones, Instant from, Instant until) {
-    for (Instant at = from; at <= until; at = next_edge(hours, zones, at))
-        if (is_open_everywhere(hours, zones, at) == open) return at;
-    return std::nullopt;
+/// The first of them where it is closed; none: it is open in all.
+const std::string* find_closed(const CallingHours& hours, std::span<const std::string> zones, Instant at) {
+    const auto closed =
+        std::find_if(zones.begin(), zones.end(), [&](const auto& zone) { return !is_open(hours, zone, at); });
+    return closed == zones.end() ? nullptr : &*closed;
 }
 
 }  // namespace
@@ -101,13 +90,27 @@ bool is_open(const CallingHours& hours, const std::string& zone, Instant now) {
 std::optional<Instant> next_opening(const CallingHours& hours,
                                     std::span<const std::string> zones,
                                     Instant now) {
-    return next_change_to(true, hours, zones, now, now + days{366});
+    // As long as it is closed in one of them the others need not be asked.
+    const Instant until = now + days{366};
+    for (Instant at = now; at <= until;) {
+        const std::string* closed = find_closed(hours, zones, at);
+        if (closed == nullptr) return at;
+        at = next_edge(hours, *closed, at);
+    }
+    return std::nullopt;
 }
 
 std::optional<Instant> next_closing(const CallingHours& hours,
                                     std::span<const std::string> zones,
                                     Instant now) {
-    return next_change_to(false, hours, zones, now, now + days{1});
+    const Instant until = now + days{1};
+    for (Instant at = now; at <= until;) {
+        if (find_closed(hours, zones, at) != nullptr) return at;
+        Instant next = Instant::max();
+        for (const std::string& zone : zones) next = std::min(next, next_edge(hours, zone, at));
+        at = next;
+    }
+    return std::nullopt;
 }
 
 }  // namespace carillon::dialer::rules
