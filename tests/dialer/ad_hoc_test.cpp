@@ -40,6 +40,21 @@ TEST_F(AdHoc, GoesOutFromTheNumberThatItsRowNames) {
     EXPECT_EQ(call_of(0).from_number, "+15551234568");
 }
 
+TEST_F(AdHoc, IsRefusedForANumberThatNobodyCalls) {
+    start();
+    EXPECT_EQ(std::get<DialRefused>(dial("+19005551234")).code, Errc::forbidden);
+    EXPECT_TRUE(carrier.placed.empty());
+}
+
+TEST_F(AdHoc, CountsAgainstTheLimitOfItsNumber) {
+    limits.max_calls_per_number_per_day = 1;
+    start();
+    dial("+15559876543");
+    call_back(0, "completed");
+    EXPECT_EQ(std::get<DialRefused>(dial("+15559876543")).code, Errc::busy);
+    EXPECT_EQ(carrier.placed.size(), 1U);
+}
+
 TEST_F(AdHoc, IsNotPlacedTwiceForOneIdempotencyKey) {
     start();
     const store::IdempotencyKey key{"k1", "fingerprint"};

@@ -36,6 +36,7 @@ DialerTest::~DialerTest() {
 void DialerTest::start(double calls_per_second, std::int64_t max_concurrent_calls) {
     dialer::DialerConfig config;
     config.calls_per_second = calls_per_second;
+    config.limits = limits;
     config.limits.max_concurrent_calls = max_concurrent_calls;
     auto limited = policy();
     limited.limits = config.limits;

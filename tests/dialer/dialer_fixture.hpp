@@ -61,6 +61,7 @@ protected:
     std::int64_t count(CampaignId id, ContactStatus status) { return campaign(id).counts.of(status); }
 
     CampaignSettings adhoc_settings = campaign_settings();
+    AccountLimits limits;  ///< of the account, from the next start on
     boost::asio::io_context loop;
     FakeClock clock;
     ScriptedCarrier carrier{clock};

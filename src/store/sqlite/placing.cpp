@@ -22,12 +22,13 @@ void SqliteWriter::give_back(const Standing& standing, const ContactStep& step, 
 namespace {
 
 /// Why a person's own call may not be placed.
-Error refuse(const Examination& examination) {
+Error refuse(const Examination& examination, const NumberRecord& number) {
     const RuleResult& result = examination.rules.back();
     if (result.verdict == Verdict::blocks)
         return {Errc::forbidden, "This number must not be called: " + result.words + "."};
-    if (examination.limit) return {Errc::busy, "No call can be placed now: " + result.words + "."};
-    return {Errc::conflict, "This number cannot be called now: " + result.words + "."};
+    if (number.is_being_called || number.may_be_on_the_line)
+        return {Errc::conflict, "This number cannot be called now: " + result.words + "."};
+    return {Errc::busy, "No call can be placed now: " + result.words + "."};
 }
 
 }  // namespace
@@ -50,7 +51,7 @@ Result<OpenedCall> SqliteWriter::open_call(const OpenCall& wanted) {
     inquiry.number = read_number_record(*database_, call.to_number, std::nullopt, clock, wanted.now);
     inquiry.account = read_account_use(*database_, decisions_.day_of(wanted.now), wanted.unknown_since);
     const Examination examination = decisions_.examine(inquiry, Moment::claim, wanted.now);
-    if (examination.step || examination.limit) return refuse(examination);
+    if (examination.step || examination.limit) return refuse(examination, inquiry.number);
 
     call.from_number = examination.booking.from_number;
     call.id = insert_call(*database_, call, examination.booking);
