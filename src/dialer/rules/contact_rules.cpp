@@ -3,37 +3,11 @@
 
 #include "dialer/rules/contact_hours.hpp"
 #include "dialer/rules/numbers.hpp"
+#include "dialer/rules/ruling.hpp"
 #include "dialer/rules/schedule.hpp"
 
 namespace carillon::dialer::rules {
-namespace {
-
-using store::ContactStep;
 using store::Inquiry;
-
-Ruling passes(std::string words) {
-    return {{{}, Verdict::passed, std::nullopt, std::move(words)}};
-}
-
-/// Back to the queue, without a mark on the contact: the reason of its last ending stays.
-Ruling waits(const Inquiry& inquiry, Instant next_attempt_at, std::string words) {
-    ContactStep step;
-    step.next_attempt_at = next_attempt_at;
-    step.attempt_counts = false;
-    if (inquiry.standing.contact) step.reason = inquiry.standing.contact->reason;
-    return {{{}, Verdict::waits, next_attempt_at, std::move(words)}, std::move(step)};
-}
-
-/// `reason` stands with the contact from now on.
-Ruling blocks(std::string reason) {
-    ContactStep step;
-    step.status = ContactStatus::blocked;
-    step.attempt_counts = false;
-    step.reason = reason;
-    return {{{}, Verdict::blocks, std::nullopt, std::move(reason)}, std::move(step)};
-}
-
-}  // namespace
 
 Ruling judge_status(const Inquiry& inquiry, const AccountLimits&, Instant) {
     const Contact& contact = *inquiry.standing.contact;

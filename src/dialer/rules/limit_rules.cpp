@@ -6,15 +6,12 @@
 
 #include "dialer/rules/account_day.hpp"
 #include "dialer/rules/from_numbers.hpp"
+#include "dialer/rules/ruling.hpp"
 
 namespace carillon::dialer::rules {
 namespace {
 
 using store::Inquiry;
-
-Ruling passes(std::string words) {
-    return {{{}, Verdict::passed, std::nullopt, std::move(words)}};
-}
 
 /// There is no room now, for this contact and for others of its campaign.
 Ruling is_full(std::string words, std::optional<Instant> until = std::nullopt) {
@@ -74,25 +71,21 @@ Ruling judge_number_limits(const Inquiry& inquiry, const AccountLimits& limits, 
         free_at(calls, limits.max_calls_per_number_per_week, std::chrono::hours{7 * 24}, now);
     const auto until = std::max(by_day, by_week);  // none is less than any
     if (!until) return passes(std::to_string(calls.size()) + " calls to the number in the last 7 days");
-    store::ContactStep step;
-    step.next_attempt_at = *until;
-    step.attempt_counts = false;
-    if (inquiry.standing.contact) step.reason = inquiry.standing.contact->reason;
-    return {{{},
-             Verdict::waits,
-             until,
-             "the number was called as often as the account's limits allow in " +
-                 std::string{by_week == until ? "7 days" : "24 hours"}},
-            std::move(step)};
+    return waits(inquiry,
+                 *until,
+                 "the number was called as often as the account's limits allow in " +
+                     std::string{by_week == until ? "7 days" : "24 hours"});
 }
 
 Ruling judge_account_limits(const Inquiry& inquiry, const AccountLimits& limits, Instant now) {
     const store::Use& used = inquiry.account.today;
-    const store::Booking wanted = book(inquiry.standing.call, settings_of(inquiry), limits, now);
     if (limits.max_calls_per_day > 0 && used.calls >= limits.max_calls_per_day)
         return is_full(
             "the account's calls of today are used up: " + of(used.calls, limits.max_calls_per_day),
             next_day(limits.time_zone, now));
+    if (limits.max_minutes_per_day == 0 && limits.max_spend_per_day == 0)
+        return passes("within the account's limits of the day");
+    const store::Booking wanted = book(inquiry.standing.call, settings_of(inquiry), limits, now);
     if (limits.max_minutes_per_day > 0 && used.minutes + wanted.reserved_minutes > limits.max_minutes_per_day)
         return is_full("the account's minutes of today do not allow a call of " +
                            std::to_string(wanted.reserved_minutes) + " minutes: " +
@@ -101,11 +94,7 @@ Ruling judge_account_limits(const Inquiry& inquiry, const AccountLimits& limits,
     if (limits.max_spend_per_day > 0) {
         const std::string& number = inquiry.standing.call.to_number;  // empty: a campaign as a whole
         if (!number.empty() && !limits.prices.per_minute(number)) {
-            store::ContactStep step;
-            step.status = ContactStatus::blocked;
-            step.attempt_counts = false;
-            step.reason = "price: CARILLON_PRICES_PER_MINUTE has none for this number";
-            return {{{}, Verdict::blocks, std::nullopt, step.reason}, step};
+            return blocks("price: CARILLON_PRICES_PER_MINUTE has none for this number");
         }
         const Micros cost = wanted.reserved_minutes * wanted.price_micros;
         if (used.spend_micros + cost > limits.max_spend_per_day)
