@@ -174,5 +174,28 @@ TEST_F(Migrations, GiveContactsOfAnOlderDatabaseTheirZones) {
               "Europe/Zurich, Asia/Tokyo");
 }
 
+/// Calls from before 0008 count on their UTC day: what is open keeps counting, what never left does not.
+TEST_F(Migrations, CountWhatAnOlderDatabasesCallsUsed) {
+    {
+        sqlite::Database older{file, sqlite::Database::Access::read_write};
+        sqlite::migrate(older, sqlite::known_migrations().first(7));
+    }
+    EXPECT_EQ(SqliteShell{file}.execute(R"sql(
+        INSERT INTO calls (id, token, state, outcome, status, from_number, to_number, direction, attempt, settings,
+                           settings_version, duration_seconds, created_at, submitted_at, ended_at)
+            VALUES (1, 'a', 'ended', 'completed', 'completed', '+15551234567', '+15550000001', '', 1, '{}', 1, 61,
+                    86400000, 86400000, 86461000),
+                   (2, 'b', 'ended', 'rejected', 'failed', '+15551234567', '+15550000002', '', 1, '{}', 1, NULL,
+                    86400000, 86400000, 86400000),
+                   (3, 'c', 'submitting', NULL, 'pending', '+15551234567', '+15550000003', '', 1, '{}', 1, NULL,
+                    86399999, 86399999, NULL))sql"),
+              "");
+
+    EXPECT_EQ(refusal(file), "");
+
+    const std::vector<SqliteShell::Row> expected{{"1970-01-01", "1", "0"}, {"1970-01-02", "1", "2"}};
+    EXPECT_EQ(SqliteShell{file}.rows("SELECT day, calls, minutes FROM usage ORDER BY day"), expected);
+}
+
 }  // namespace
 }  // namespace carillon::store::test
