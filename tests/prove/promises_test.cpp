@@ -247,6 +247,44 @@ TEST_F(Promises, AllowBehindAStallWhatTheRateHadLetGoMeanwhile) {
     expect_breach("P9", "more calls were placed than the rate allows");
 }
 
+TEST_F(Promises, SeeASumOfADayThatIsWrong) {
+    tell("UPDATE usage SET minutes = 7");
+    expect_breach("P3", "counts 2 calls from +15559990000, 7 minutes; there are 2, 1");
+}
+
+TEST_F(Promises, SeeANumberThatIsCalledTooSoonOrTooOften) {
+    evidence.ledger.calls[1].to = first().to;  // ten seconds after the first
+    EXPECT_THAT(breaches_in(check_promises(evidence)),
+                testing::Not(testing::Contains(testing::HasSubstr("often"))));
+    tell(R"(UPDATE calls SET settings = '{"max_attempts":2,"min_gap_seconds":11}')");
+    expect_breach("P9", "call 2 came before min_gap_seconds was over");
+    evidence.limits.max_calls_per_number_per_day = 1;
+    evidence.limits.max_calls_per_number_per_week = 1;
+    expect_breach("P9", "+15550000001 was called too often within 24 hours");
+    expect_breach("P9", "+15550000001 was called too often within 7 days");
+}
+
+TEST_F(Promises, SeeADayOnWhichMoreWasUsedThanTheLimitsAllow) {
+    evidence.ledger.calls[1].duration_seconds = 61;
+    evidence.limits.prices = PriceTable::parse("1=1").value();
+    evidence.limits.max_calls_per_day = 1;
+    evidence.limits.max_minutes_per_day = 2;
+    evidence.limits.max_spend_per_day = 2'500'000;
+    expect_breach("P9", "2 calls were placed on");
+    expect_breach("P9", "3 minutes were talked on");
+    expect_breach("P9", "3.00 was spent on");
+}
+
+TEST_F(Promises, SeeAFromNumberThatCallsMoreThanItMayOrIsNoneOfThePools) {
+    evidence.ledger.calls[1].requested_at = first().requested_at;
+    evidence.limits.max_concurrent_calls_per_from_number = 1;
+    expect_breach("P9", "2 calls were open from +15559990000");
+    tell(R"(UPDATE calls SET settings = '{"max_attempts":2,"from_pool":)"
+         R"({"numbers":["+15551112222"],"max_calls_per_day":1}}')");
+    expect_breach("P9", "call 1 came from no number of its pool");
+    expect_breach("P9", "+15559990000 placed more calls on");
+}
+
 TEST_F(Promises, SeeACallToASuppressedNumber) {
     tell("INSERT INTO suppressions (phone, reason, created_at) VALUES ('+15550000001', 'asked', 5)");
     expect_breach("P9", "went to a suppressed number");
