@@ -36,7 +36,9 @@ public:
     /// commit that goes through buries it; only a crash before that may bring it back (docs/decisions/0009).
     virtual void commit() = 0;
     virtual void roll_back() noexcept = 0;
-    virtual void set_mark() = 0;      ///< before a verb
+    /// Throws when the engine itself undid the transaction (disk full): the next verb would stand alone.
+    virtual void require_transaction() = 0;
+    virtual void set_mark() = 0;      ///< before a verb; requires the transaction, too
     virtual void release_mark() = 0;  ///< after it succeeded
     virtual void return_to_mark() noexcept = 0;
 

@@ -25,11 +25,15 @@ void SqliteWriter::roll_back() noexcept try {
     // There is nothing left to undo it with; the next `begin` fails as long as the transaction hangs.
 }
 
-void SqliteWriter::set_mark() {
-    // A full disk or an I/O error makes SQLite roll back by itself. A SAVEPOINT outside a transaction would
-    // then begin one of its own, and commit this verb alone.
+// A full disk or an I/O error makes SQLite roll back by itself. What is then run, or a SAVEPOINT, would be a
+// transaction of its own, and commit one verb alone.
+void SqliteWriter::require_transaction() {
     if (!database_->in_transaction())
         throw std::runtime_error("The transaction was undone by an earlier error.");
+}
+
+void SqliteWriter::set_mark() {
+    require_transaction();
     database_->run("SAVEPOINT mark");
 }
 

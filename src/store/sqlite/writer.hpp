@@ -18,6 +18,7 @@ public:
     void begin() override;
     void commit() override;
     void roll_back() noexcept override;
+    void require_transaction() override;
     void set_mark() override;
     void release_mark() override;
     void return_to_mark() noexcept override;

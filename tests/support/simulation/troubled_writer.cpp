@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/simulation/troubled_writer.hpp"
 
+#include <optional>
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
@@ -16,6 +17,7 @@ public:
         : real_(std::move(real)), mishaps_(std::move(mishaps)), crash_(std::move(crash)) {}
 
     void begin() override {
+        is_marked_ = false;
         meet(Step::begin, "");
         real_->begin();
     }
@@ -27,8 +29,13 @@ public:
     void roll_back() noexcept override {
         if (!is_dead_) real_->roll_back();
     }
+    void require_transaction() override {
+        live();
+        real_->require_transaction();
+    }
     void set_mark() override {
         live();
+        is_marked_ = true;
         real_->set_mark();
     }
     void release_mark() override {
@@ -125,10 +132,16 @@ private:
 
     void meet(Step step, std::string_view verb) {
         live();
+        const Place here{step, verb};
+        if (is_marked_ && fails_again_at_ == here) {
+            fails_again_at_.reset();
+            throw std::runtime_error("simulated: the disk failed again");
+        }
         switch (mishaps_(step, verb)) {
             case Mishap::none:
                 return;
             case Mishap::fails:
+                if (!is_marked_) fails_again_at_ = here;
                 throw std::runtime_error("simulated: the disk failed");
             case Mishap::crashes:
                 is_dead_ = true;
@@ -155,6 +168,10 @@ private:
     Mishaps mishaps_;
     std::function<void()> crash_;
     std::string_view verb_;
+    // A verb that failed is run once more, in a group with marks: what failed it is still there.
+    using Place = std::pair<Step, std::string_view>;
+    std::optional<Place> fails_again_at_;
+    bool is_marked_ = false;
     bool is_dead_ = false;
 };
 
