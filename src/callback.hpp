@@ -30,8 +30,10 @@ struct NewCallback {
     std::string error_message;
     std::string answered_by;
     std::optional<std::int64_t> sip_response_code;
-    std::string fields =
-        "{}";  ///< all of it as received, JSON object of strings (a repeated field: array of strings)
+    /// All of it as received: a JSON object of strings (a repeated field: array of strings) in two parts,
+    /// this callback's own and those that others have alike.
+    std::string fields = "{}";
+    std::string shared_fields = "{}";
     std::string metadata =
         "{}";  ///< the guide's object (duration, from, to, direction, errorCode, errorMessage), JSON
     CallbackSource source = CallbackSource::webhook;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "instant.hpp"
+#include "json_parts.hpp"
 
 namespace carillon {
 
@@ -41,6 +42,6 @@ struct Evidence {
 };
 
 [[nodiscard]] std::string_view to_text(Verdict verdict);
-[[nodiscard]] std::string evidence_to_json(const Evidence& evidence);
+[[nodiscard]] JsonParts evidence_to_json(const Evidence& evidence);
 
 }  // namespace carillon

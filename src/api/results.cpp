@@ -26,15 +26,15 @@ std::string cell(const std::optional<Instant>& instant) {
     return instant ? to_rfc3339(*instant) : std::string{};
 }
 
-std::string to_line(const store::ResultRow& row) {
+void append_line(std::string& lines, const store::ResultRow& row) {
+    static const Call none;
     const Contact& contact = row.contact;
-    const Call call = row.call.value_or(Call{});
+    const Call& call = row.call ? *row.call : none;
     const std::string status{row.call ? to_text(call.status) : ""};
     const auto ending = ending_of(call);
     const std::string outcome{ending ? to_text(*ending) : ""};
-    std::string line;
-    for (const std::string& each : {std::to_string(contact.id.value()),
-                                    plain_cell(contact.phone),
+    lines.append(std::to_string(contact.id.value()));
+    for (const std::string& each : {plain_cell(contact.phone),
                                     text_cell(contact.name),
                                     std::string{to_text(contact.status)},
                                     text_cell(contact.reason),
@@ -50,8 +50,8 @@ std::string to_line(const store::ResultRow& row) {
                                     text_cell(contact.variables),
                                     outcome,
                                     text_cell(call.answered_by)})
-        line.append(line.empty() ? "" : ",").append(each);
-    return line + "\r\n";
+        lines.append(1, ',').append(each);
+    lines += "\r\n";
 }
 
 class Results final : public http::Source {
@@ -63,7 +63,7 @@ public:
         if (!after_) co_return lines;
         const auto page = co_await store_.list_results(campaign_, *after_, rows_per_page);
         after_ = page.next;
-        for (const store::ResultRow& row : page.items) lines += to_line(row);
+        for (const store::ResultRow& row : page.items) append_line(lines, row);
         co_return lines;
     }
 

@@ -6,17 +6,23 @@
 #include "config.hpp"
 #include "dialer/dialer.hpp"
 #include "store/store.hpp"
+#include "twilio/signature.hpp"
 
 namespace carillon::api {
 
 struct Rooms {
     Rooms(store::Store& the_store, dialer::Dialer& the_dialer, Clock& the_clock, const Config& the_config)
-        : store(the_store), dialer(the_dialer), clock(the_clock), config(the_config) {}
+        : store(the_store),
+          dialer(the_dialer),
+          clock(the_clock),
+          config(the_config),
+          verifier({the_config.twilio.auth_token, the_config.twilio.previous_auth_token}) {}
 
     store::Store& store;
     dialer::Dialer& dialer;
     Clock& clock;
     const Config& config;
+    const twilio::Verifier verifier;  ///< of what claims to come from Twilio
 };
 
 }  // namespace carillon::api

@@ -19,13 +19,13 @@ http::Response empty_twiml() {
 }
 
 /// Never by Host, which a stranger writes: by the URL that Twilio was given.
-bool is_signed(const http::Request& request,
-               const std::string& body,
-               const TwilioAccess& twilio,
+bool is_signed(const twilio::Verifier& verifier,
+               const http::Request& request,
+               const std::string& raw_body,
+               const twilio::Form& body,
                const std::string& given_url) {
-    const twilio::Verifier verifier({twilio.auth_token, twilio.previous_auth_token});
     const std::string url = twilio::signed_url(given_url, request.target);
-    return verifier.accepts(url, request.method, body, request.header("X-Twilio-Signature"));
+    return verifier.accepts(url, request.method, raw_body, body, request.header("X-Twilio-Signature"));
 }
 
 http::Response refuse_forgery(const http::Request& request) {
@@ -51,7 +51,7 @@ boost::asio::awaitable<bool> settle(dialer::Dialer& dialer, NewCallback callback
     }
 }
 
-using Read = std::optional<NewCallback> (*)(const twilio::Form&, CallToken, Instant);
+using Read = std::optional<NewCallback> (*)(twilio::Form, CallToken, Instant);
 
 /// `given_url`: what Twilio was told to call.
 Answering take(Incoming incoming, std::string given_url, Read read) {
@@ -60,10 +60,11 @@ Answering take(Incoming incoming, std::string given_url, Read read) {
     const auto body = co_await http::read_all(incoming.body, body_limit);
     if (!body) co_return problem(body.error());
 
-    if (!config.insecure_webhooks && !is_signed(request, *body, config.twilio, given_url))
+    auto form = twilio::decode_form(*body);
+    if (!config.insecure_webhooks && !is_signed(incoming.rooms.verifier, request, *body, form, given_url))
         co_return refuse_forgery(request);
-    const auto form = request.method == "GET" ? request.query : twilio::decode_form(*body);
-    auto callback = read(form, twilio::token_in(request.query), incoming.rooms.clock.now());
+    if (request.method == "GET") form = request.query;
+    auto callback = read(std::move(form), twilio::token_in(request.query), incoming.rooms.clock.now());
     if (!callback) {
         journal::callback_incomplete(request.remote_address);
         co_return empty_twiml();

@@ -4,6 +4,7 @@
 #include "dialer/rules/machines.hpp"
 
 #include <exception>
+#include <set>
 #include <string>
 
 #include "dialer/shift.hpp"
@@ -27,9 +28,30 @@ std::string trouble_of(const FetchResult& result) {
 
 void Dialer::Shift::hang_up_machine(const Call& call) {
     if (call.state == CallState::ended || !is_machine(call.answered_by)) return;
-    if (!rules::must_hang_up(call, settings_from_json(call.settings))) return;
     if (!hanging_up_.insert(call.id).second) return;
-    spawn(hang_up_at_carrier(call), "hang up a machine");
+    spawn(hang_up_if_unwanted(call.id), "hang up a machine");
+}
+
+namespace {
+
+/// A call that is looked at, until it is not, however that ends.
+struct Looking {
+    Looking(std::set<CallId>& all, CallId one) : ids(all), id(one) {}
+    ~Looking() { ids.erase(id); }
+    Looking(const Looking&) = delete;
+    Looking& operator=(const Looking&) = delete;
+    std::set<CallId>& ids;
+    CallId id;
+};
+
+}  // namespace
+
+asio::awaitable<void> Dialer::Shift::hang_up_if_unwanted(CallId id) {
+    const Looking looking{hanging_up_, id};
+    const auto call = co_await store_.find_call(id);  // with the settings under which it was placed
+    if (call && call->state != CallState::ended &&
+        rules::must_hang_up(*call, settings_from_json(call->settings)))
+        co_await hang_up_at_carrier(*call);
 }
 
 asio::awaitable<void> Dialer::Shift::hang_up_at_carrier(Call call) {
@@ -44,7 +66,6 @@ asio::awaitable<void> Dialer::Shift::hang_up_at_carrier(Call call) {
     } catch (const std::exception& failure) {
         trouble = failure.what();
     }
-    hanging_up_.erase(call.id);
     if (trouble.empty())
         journal::machine_hung_up(call.id, call.answered_by);
     else

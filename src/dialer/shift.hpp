@@ -117,6 +117,7 @@ public:
     [[nodiscard]] RuleResult explain_pace(const Campaign& campaign, Instant now);
     // machines.cpp: who is not spoken to.
     void hang_up_machine(const Call& call);
+    asio::awaitable<void> hang_up_if_unwanted(CallId id);
     asio::awaitable<void> hang_up_at_carrier(Call call);
     // taking_back.cpp: calls at the carrier that must not come about any more.
     asio::awaitable<std::int64_t> suppress(std::vector<NewSuppression> numbers);
@@ -177,6 +178,7 @@ public:
     std::map<CampaignId, std::vector<Tick>> submitted_before_;  ///< this process began
     std::optional<store::Restoration> restoration_;  ///< not caught up with yet: nothing may be dialled
     store::AdoptedCalls adopted_;                    ///< by the sweep after it, so far
+    std::string held_back_;                          ///< why nobody is rung yet; empty: dialling may go on
     std::string restore_trouble_;
     std::string carrier_trouble_;
     Tick carrier_asked_at_{};

@@ -12,6 +12,7 @@
 #include "campaign.hpp"
 #include "carrier_call.hpp"
 #include "contact.hpp"
+#include "json_parts.hpp"
 #include "rule_result.hpp"
 
 namespace carillon::store {
@@ -127,10 +128,10 @@ public:
     /// Whether a call may be placed. Asked when it is to be claimed, and at the last moment before it would
     /// be sent.
     [[nodiscard]] virtual Examination examine(const Inquiry& inquiry, Moment moment, Instant now) const = 0;
-    /// Under what a call is placed, as JSON.
-    [[nodiscard]] virtual std::string evidence(const Inquiry& inquiry,
-                                               std::vector<RuleResult> rules,
-                                               Instant now) const = 0;
+    /// Under what a call is placed.
+    [[nodiscard]] virtual JsonParts evidence(const Inquiry& inquiry,
+                                             std::vector<RuleResult> rules,
+                                             Instant now) const = 0;
     /// How rows name the day of the account's limits: 2026-11-23.
     [[nodiscard]] virtual std::string day_of(Instant now) const = 0;
     /// What a call takes that was placed by another life of this file: `to_number` and the settings count.

@@ -4,6 +4,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -20,7 +21,8 @@ public:
         : handler_(std::move(handler)),
           work_(asio::make_work_guard(asio::get_associated_executor(handler_))) {}
 
-    void resume() override { asio::post(work_.get_executor(), std::move(handler_)); }
+    void resume() override { asio::dispatch(work_.get_executor(), std::move(handler_)); }
+    void post(std::function<void()> work) override { asio::post(work_.get_executor(), std::move(work)); }
 
 private:
     Handler handler_;
@@ -28,10 +30,14 @@ private:
     asio::executor_work_guard<asio::associated_executor_t<Handler>> work_;
 };
 
-/// After this call the job may be gone: its coroutine may run on another thread already.
-void resume(Job& job) {
-    const auto waiter = std::move(job.waiter);
-    waiter->resume();
+/// After this call the jobs may be gone: their coroutines may run on another thread already. Nearly always
+/// all of them wait on one executor, and waking it costs more than a resumption: it is woken once.
+void resume_all(const std::vector<Job*>& group) {
+    const auto waiters = std::make_shared<std::vector<std::unique_ptr<Waiter>>>();
+    for (Job* job : group) waiters->push_back(std::move(job->waiter));
+    waiters->front()->post([waiters] {
+        for (const auto& waiter : *waiters) waiter->resume();
+    });
 }
 
 }  // namespace
@@ -90,6 +96,12 @@ bool Lane::push(Job& job) {
 std::vector<Job*> Lane::take_group() {
     std::unique_lock lock{mutex_};
     something_changed_.wait(lock, [this] { return is_ending_ || !queue_.empty(); });
+    if (threads_ ==
+        Threads::own) {  // who can run, queues up first: the more share a commit, the less it costs each
+        lock.unlock();
+        std::this_thread::yield();
+        lock.lock();
+    }
     std::vector<Job*> group;
     while (!queue_.empty() && group.size() < longest_group_) {
         const bool is_alone = queue_.front()->is_alone;
@@ -105,14 +117,14 @@ void Lane::do_all() {
     while (!queue_.empty()) {
         const auto group = take_group();
         do_group_(group);
-        for (Job* job : group) resume(*job);
+        resume_all(group);
     }
 }
 
 void Lane::work() {
     for (auto group = take_group(); !group.empty(); group = take_group()) {
         do_group_(group);
-        for (Job* job : group) resume(*job);
+        resume_all(group);
     }
 }
 

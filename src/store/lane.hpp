@@ -25,7 +25,9 @@ namespace carillon::store {
 class Waiter {
 public:
     virtual ~Waiter() = default;
+    /// At once, if this is called on its executor.
     virtual void resume() = 0;
+    virtual void post(std::function<void()> work) = 0;  ///< to its executor
 };
 
 /// One piece of work and what came of it. Lives in the frame of the coroutine that waits for it.

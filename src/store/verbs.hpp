@@ -172,7 +172,8 @@ enum class Submission {
 };
 
 struct Settled {
-    std::optional<Call> call;  ///< as it is now; none: no call of ours fits
+    /// As it is now, without its settings and its evidence; none: no call of ours fits.
+    std::optional<Call> call;
     CallState before = CallState::claimed;
     bool duplicate = false;  ///< the callback was stored before; nothing changed
     bool applied = false;

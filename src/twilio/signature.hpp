@@ -10,6 +10,7 @@
 
 #include "secret.hpp"
 #include "twilio/form.hpp"
+#include "twilio/hmac_sha1.hpp"
 
 namespace carillon::twilio {
 
@@ -23,14 +24,15 @@ class Verifier {
 public:
     /// Any of the tokens may have signed, so that a token can be rotated; empty ones are dropped. Without a
     /// token nothing is accepted.
-    explicit Verifier(std::vector<Secret> auth_tokens);
+    explicit Verifier(const std::vector<Secret>& auth_tokens);
 
     /// A request as it came in. A GET has its parameters in the URL; a POST with bodySHA256 in its URL is
     /// checked by its raw body; any other POST as a form, whatever its Content-Type says: no byte that is
-    /// read later stays unsigned.
+    /// read later stays unsigned. `body`: the raw body, decoded.
     [[nodiscard]] bool accepts(std::string_view url,
                                std::string_view method,
                                std::string_view raw_body,
+                               const Form& body,
                                std::string_view signature) const;
     [[nodiscard]] bool accepts_form(std::string_view url,
                                     const Form& params,
@@ -41,7 +43,7 @@ public:
                                     std::string_view signature) const;
 
 private:
-    std::vector<Secret> auth_tokens_;
+    std::vector<HmacSha1> keyed_;
 };
 
 }  // namespace carillon::twilio

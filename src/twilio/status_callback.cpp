@@ -7,6 +7,7 @@
 #include "twilio/call_resource.hpp"
 #include "twilio/callback_url.hpp"
 #include "twilio/json.hpp"
+#include "twilio/posted_fields.hpp"
 
 namespace carillon::twilio {
 namespace {
@@ -45,47 +46,42 @@ constexpr std::array kept_fields{
 };
 
 /// Every later reader (SQL, JSON, people) may rely on UTF-8 from here on.
-std::string valid_utf8(const std::string& text) {
+std::string valid_utf8(std::string text) {
     const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
     if (std::all_of(text.begin(), text.end(), is_ascii)) return text;
     return Json::parse(dumped(Json(text))).get<std::string>();
 }
 
-Form cleaned(const Form& fields) {
-    Form clean;
-    for (const auto& [name, value] : fields)
-        if (name != token_parameter) clean.emplace_back(valid_utf8(name), valid_utf8(value));
-    return clean;
-}
-
-std::string text_of(const Form& fields, std::string_view name) {
-    return std::string{find_value(fields, name).value_or("")};
-}
-
-std::string fields_json(const Form& fields) {
-    // Sorted, not in order of arrival: finding a name among many thousands must not take time that grows with
-    // each.
-    auto json = nlohmann::json::object();
-    for (const auto& [name, value] : fields) {
-        const auto [earlier, is_first] = json.emplace(name, value);
-        if (is_first) continue;
-        if (!earlier->is_array()) *earlier = nlohmann::json::array({*earlier});
-        earlier->push_back(value);
+Form cleaned(Form fields) {
+    std::erase_if(fields, [](const auto& field) { return field.first == token_parameter; });
+    for (auto& [name, value] : fields) {
+        name = valid_utf8(std::move(name));
+        value = valid_utf8(std::move(value));
     }
-    return dumped(json);
+    return fields;
 }
 
-std::string metadata_json(const Form& fields) {
-    Json json = Json::object();
-    if (const auto seconds = whole_number(text_of(fields, "CallDuration"))) json["duration"] = *seconds;
+std::string metadata_json(const PostedFields& fields) {
+    std::string json = "{";
+    const auto begin_member = [&json](std::string_view name) {
+        if (json.size() > 1) json += ',';
+        append_json(json, name);
+        json += ':';
+    };
+    if (const auto seconds = whole_number(fields.find("CallDuration"))) {
+        begin_member("duration");
+        json += std::to_string(*seconds);
+    }
     for (const Kept& kept : kept_fields) {
-        const std::string value = text_of(fields, kept.field);
-        if (!value.empty()) json[kept.name] = value;
+        const std::string_view value = fields.find(kept.field);
+        if (value.empty()) continue;
+        begin_member(kept.name);
+        append_json(json, value);
     }
-    return dumped(json);
+    return json += '}';
 }
 
-/// The form that `fields_json` was made of; the order of its names is lost, and does not matter.
+/// The form of which a callback's fields were made; the order of its names is lost, and does not matter.
 Form form_from(std::string_view fields) {
     Form form;
     const auto json = parse_object(fields);
@@ -97,27 +93,29 @@ Form form_from(std::string_view fields) {
 }
 
 /// `word`: what the call stands at, or the verdict's. Empty when it or the SID is.
-std::optional<NewCallback> read_as(std::string word,
-                                   const Form& clean,
+std::optional<NewCallback> read_as(std::string_view word,
+                                   const PostedFields& fields,
                                    CallToken token,
                                    Instant received_at) {
     NewCallback callback;
     callback.token = std::move(token);
-    callback.call_sid = CallSid{text_of(clean, "CallSid")};
-    callback.twilio_status = std::move(word);
+    callback.call_sid = CallSid{std::string{fields.find("CallSid")}};
+    callback.twilio_status = word;
     if (callback.call_sid.empty() || callback.twilio_status.empty()) return std::nullopt;
 
-    callback.sequence_number = whole_number(text_of(clean, "SequenceNumber"));
-    callback.from_number = text_of(clean, "From");
-    callback.to_number = text_of(clean, "To");
-    callback.direction = text_of(clean, "Direction");
-    callback.duration_seconds = whole_number(text_of(clean, "CallDuration"));
-    callback.error_code = whole_number(text_of(clean, "ErrorCode"));
-    callback.error_message = text_of(clean, "ErrorMessage");
-    callback.answered_by = text_of(clean, "AnsweredBy");
-    callback.sip_response_code = whole_number(text_of(clean, "SipResponseCode"));
-    callback.fields = fields_json(clean);
-    callback.metadata = metadata_json(clean);
+    callback.sequence_number = whole_number(fields.find("SequenceNumber"));
+    callback.from_number = fields.find("From");
+    callback.to_number = fields.find("To");
+    callback.direction = fields.find("Direction");
+    callback.duration_seconds = whole_number(fields.find("CallDuration"));
+    callback.error_code = whole_number(fields.find("ErrorCode"));
+    callback.error_message = fields.find("ErrorMessage");
+    callback.answered_by = fields.find("AnsweredBy");
+    callback.sip_response_code = whole_number(fields.find("SipResponseCode"));
+    JsonParts parts = fields.to_json();
+    callback.fields = std::move(parts.own);
+    callback.shared_fields = std::move(parts.shared);
+    callback.metadata = metadata_json(fields);
     callback.received_at = received_at;
     return callback;
 }
@@ -134,16 +132,18 @@ std::optional<NewCallback> from_fields(const Callback& stored) {
 
 }  // namespace
 
-std::optional<NewCallback> read_callback(const Form& fields, CallToken token, Instant received_at) {
-    const Form clean = cleaned(fields);
-    return read_as(text_of(clean, "CallStatus"), clean, std::move(token), received_at);
+std::optional<NewCallback> read_callback(Form form, CallToken token, Instant received_at) {
+    const Form clean = cleaned(std::move(form));
+    const PostedFields fields{clean};
+    return read_as(fields.find("CallStatus"), fields, std::move(token), received_at);
 }
 
-std::optional<NewCallback> read_verdict(const Form& fields, CallToken token, Instant received_at) {
-    const Form clean = cleaned(fields);
-    const std::string verdict = text_of(clean, "AnsweredBy");
+std::optional<NewCallback> read_verdict(Form form, CallToken token, Instant received_at) {
+    const Form clean = cleaned(std::move(form));
+    const PostedFields fields{clean};
+    const std::string_view verdict = fields.find("AnsweredBy");
     if (verdict.empty()) return std::nullopt;
-    return read_as(verdict_word(verdict), clean, std::move(token), received_at);
+    return read_as(verdict_word(verdict), fields, std::move(token), received_at);
 }
 
 NewCallback polled_callback(const CarrierCall& call, Instant received_at) {
@@ -164,7 +164,7 @@ NewCallback polled_callback(const CarrierCall& call, Instant received_at) {
                 {"Direction", call.direction},
                 {"AnsweredBy", call.answered_by}};
     if (call.duration_seconds) fields.emplace_back("CallDuration", std::to_string(*call.duration_seconds));
-    callback.metadata = metadata_json(fields);
+    callback.metadata = metadata_json(PostedFields{fields});
     return callback;
 }
 

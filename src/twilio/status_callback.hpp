@@ -11,17 +11,13 @@
 
 namespace carillon::twilio {
 
-/// `fields`: the posted form, or a GET's query (the token in it is not kept among the fields). Empty when
+/// `form`: the posted form, or a GET's query (the token in it is not kept among the fields). Empty when
 /// CallSid or CallStatus is missing or empty: such a request is answered 200 and counted, as in the guide.
-[[nodiscard]] std::optional<NewCallback> read_callback(const Form& fields,
-                                                       CallToken token,
-                                                       Instant received_at);
+[[nodiscard]] std::optional<NewCallback> read_callback(Form form, CallToken token, Instant received_at);
 
 /// The verdict of an answering machine detection, likewise. Empty when CallSid or AnsweredBy is missing or
 /// empty.
-[[nodiscard]] std::optional<NewCallback> read_verdict(const Form& fields,
-                                                      CallToken token,
-                                                      Instant received_at);
+[[nodiscard]] std::optional<NewCallback> read_verdict(Form form, CallToken token, Instant received_at);
 
 /// What the carrier said when it was asked, as if it had called us back.
 [[nodiscard]] NewCallback polled_callback(const CarrierCall& call, Instant received_at);

@@ -78,6 +78,11 @@ TEST_F(DeepCheck, FindsTwoOpenCallsToANumberThoughTheIndexIsGone) {
     EXPECT_NE(run({"check", "--deep"}).code, 0);
 }
 
+TEST_F(DeepCheck, FindsOpenCallsThatAreCountedWrongly) {
+    write("UPDATE open_calls SET calls = 7");
+    expect_finding("of campaign 1 7 calls from +15559999999 are counted as open, there are 0");
+}
+
 TEST_F(DeepCheck, FindsAContactThatACompletedCampaignForgot) {
     write("UPDATE contacts SET status = 'pending', next_attempt_at = 1");
     write("UPDATE campaigns SET status = 'completed', ended_at = 1");

@@ -335,7 +335,9 @@ TEST_F(Promises, SeeACallOutsideOfItsCallingHours) {
 }
 
 TEST_F(Promises, SeeAnUnresolvedCallThatCouldBeKnown) {
-    tell("UPDATE calls SET state = 'unresolved', outcome = NULL, ended_at = NULL WHERE id = 1");
+    tell(
+        "UPDATE calls SET state = 'unresolved', given_up_at = 0, outcome = NULL, ended_at = NULL WHERE id = "
+        "1");
     expect_breach("P10", "although we acknowledged a callback");
     first().callbacks.clear();
     expect_breach("P10", "although the list shows");

@@ -153,19 +153,20 @@ TEST(Evidence, TellsTheTimeWhereTheContactMayBeAndHowThatWasFound) {
         return settling.evidence(inquiry, {{"number", Verdict::passed, {}, "fine"}}, noon);
     };
     EXPECT_EQ(
-        evidence(),
-        R"({"at":"2026-11-22T12:00:00.000Z","local_times":{"Europe/Zurich":"2026-11-22T13:00:00+01:00"},)"
-        R"("zone_found_by":"number","rules":{"number":"fine"}})");
+        evidence().own,
+        R"({"at":"2026-11-22T12:00:00.000Z","local_times":{"Europe/Zurich":"2026-11-22T13:00:00+01:00"}})");
+    EXPECT_EQ(evidence().shared, R"({"zone_found_by":"number","rules":{"number":"fine"}})");
     inquiry.standing.contact->time_zone = "Europe/Zurich";
-    EXPECT_THAT(evidence(), HasSubstr(R"("zone_found_by":"row")"));
+    EXPECT_THAT(evidence().shared, HasSubstr(R"("zone_found_by":"row")"));
     inquiry.standing.contact->time_zone = "";
     inquiry.standing.contact->zones = {};
-    EXPECT_THAT(evidence(), HasSubstr(R"("local_times":{},"zone_found_by":"nobody")"));
+    EXPECT_THAT(evidence().own, HasSubstr(R"("local_times":{})"));
+    EXPECT_THAT(evidence().shared, HasSubstr(R"("zone_found_by":"nobody")"));
     inquiry.standing.settings->time_zone = "Asia/Tokyo";
-    EXPECT_THAT(evidence(),
-                HasSubstr(R"({"Asia/Tokyo":"2026-11-22T21:00:00+09:00"},"zone_found_by":"campaign")"));
+    EXPECT_THAT(evidence().own, HasSubstr(R"({"Asia/Tokyo":"2026-11-22T21:00:00+09:00"})"));
+    EXPECT_THAT(evidence().shared, HasSubstr(R"("zone_found_by":"campaign")"));
     inquiry.standing.contact.reset();
-    EXPECT_THAT(evidence(), HasSubstr(R"("zone_found_by":"nobody")"));
+    EXPECT_THAT(evidence().shared, HasSubstr(R"("zone_found_by":"nobody")"));
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ protected:
         return verifier.accepts(recorder_.base_url() + callback.request.target,
                                 callback.request.method,
                                 callback.body,
+                                twilio::decode_form(callback.body),
                                 callback.request.header("X-Twilio-Signature"));
     }
     [[nodiscard]] Words sequence_numbers() const {

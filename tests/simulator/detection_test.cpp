@@ -45,8 +45,11 @@ TEST_F(Detection, TellsItsVerdictSignedBetweenPickUpAndEnd) {
     EXPECT_EQ(verdict.value("CallStatus"), "(missing)");
     EXPECT_EQ(verdict.value("SequenceNumber"), "(missing)");
     const twilio::Verifier verifier{{Secret{token}}};
-    EXPECT_TRUE(
-        verifier.accepts(verdict_url(), "POST", verdict.body, verdict.request.header("X-Twilio-Signature")));
+    EXPECT_TRUE(verifier.accepts(verdict_url(),
+                                 "POST",
+                                 verdict.body,
+                                 twilio::decode_form(verdict.body),
+                                 verdict.request.header("X-Twilio-Signature")));
     EXPECT_EQ(recorder_.received().at(3).request.path, "/twilio-amd") << "before the end";
     EXPECT_EQ(recorder_.received().back().value("AnsweredBy"), "machine_start");
     EXPECT_EQ(recorder_.received().back().value("SequenceNumber"), "3");

@@ -67,7 +67,7 @@ TEST(CallbackUrl, ThatWentOutIsTheOneThatIsVerified) {
     const std::string seen =
         signed_url("https://h.example/prefix/s?tenant=7", "/s?tenant=7&call=" + token.text());
 
-    EXPECT_TRUE(verifier.accepts(seen, "POST", "CallSid=CA1", signature));
+    EXPECT_TRUE(verifier.accepts(seen, "POST", "CallSid=CA1", decode_form("CallSid=CA1"), signature));
 }
 
 }  // namespace

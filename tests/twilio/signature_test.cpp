@@ -59,9 +59,15 @@ TEST(Signature, AcceptsEveryVectorAsItComesOverTheWireInBothEncodings) {
         const std::string url = text(vector, "url");
         const std::string signature = text(vector, "signature");
 
-        EXPECT_TRUE(verifier.accepts(url, "POST", text(vector, "body_plus"), signature));
-        EXPECT_TRUE(verifier.accepts(url, "POST", text(vector, "body_pct20"), signature));
-        EXPECT_FALSE(verifier.accepts(url, "POST", text(vector, "body_plus") + "&x=y", signature));
+        EXPECT_TRUE(verifier.accepts(
+            url, "POST", text(vector, "body_plus"), decode_form(text(vector, "body_plus")), signature));
+        EXPECT_TRUE(verifier.accepts(
+            url, "POST", text(vector, "body_pct20"), decode_form(text(vector, "body_pct20")), signature));
+        EXPECT_FALSE(verifier.accepts(url,
+                                      "POST",
+                                      text(vector, "body_plus") + "&x=y",
+                                      decode_form(text(vector, "body_plus") + "&x=y"),
+                                      signature));
     }
 }
 
@@ -89,41 +95,45 @@ std::string signed_with(const std::string& token) {
 TEST(Signature, AcceptsEitherTokenWhileTheyRotate) {
     const Verifier verifier = verifier_of({"new token", "old token"});
 
-    EXPECT_TRUE(verifier.accepts(url, "POST", body, signed_with("new token")));
-    EXPECT_TRUE(verifier.accepts(url, "POST", body, signed_with("old token")));
-    EXPECT_FALSE(verifier.accepts(url, "POST", body, signed_with("older token")));
+    EXPECT_TRUE(verifier.accepts(url, "POST", body, decode_form(body), signed_with("new token")));
+    EXPECT_TRUE(verifier.accepts(url, "POST", body, decode_form(body), signed_with("old token")));
+    EXPECT_FALSE(verifier.accepts(url, "POST", body, decode_form(body), signed_with("older token")));
 }
 
 TEST(Signature, AcceptsNothingWithoutAToken) {
-    EXPECT_FALSE(verifier_of({}).accepts(url, "POST", body, signed_with("")));
-    EXPECT_FALSE(verifier_of({""}).accepts(url, "POST", body, signed_with("")));
-    EXPECT_FALSE(verifier_of({"", "token"}).accepts(url, "POST", body, signed_with("")));
+    EXPECT_FALSE(verifier_of({}).accepts(url, "POST", body, decode_form(body), signed_with("")));
+    EXPECT_FALSE(verifier_of({""}).accepts(url, "POST", body, decode_form(body), signed_with("")));
+    EXPECT_FALSE(verifier_of({"", "token"}).accepts(url, "POST", body, decode_form(body), signed_with("")));
 }
 
 TEST(Signature, RefusesAMissingOne) {
-    EXPECT_FALSE(verifier_of({"token"}).accepts(url, "POST", body, ""));
+    EXPECT_FALSE(verifier_of({"token"}).accepts(url, "POST", body, decode_form(body), ""));
 }
 
 TEST(Signature, RefusesATamperedBodyQueryOrPath) {
     const Verifier verifier = verifier_of({"token"});
     const std::string signature = signed_with("token");
-    ASSERT_TRUE(verifier.accepts(url, "POST", body, signature));
+    ASSERT_TRUE(verifier.accepts(url, "POST", body, decode_form(body), signature));
 
-    EXPECT_FALSE(verifier.accepts(url, "POST", "CallSid=CA1&CallStatus=completed", signature));
-    EXPECT_FALSE(
-        verifier.accepts("https://dialer.example.com/twilio-status?call=43", "POST", body, signature));
-    EXPECT_FALSE(
-        verifier.accepts("https://dialer.example.com/twilio-statuS?call=42", "POST", body, signature));
-    EXPECT_FALSE(
-        verifier.accepts("http://dialer.example.com/twilio-status?call=42", "POST", body, signature));
+    EXPECT_FALSE(verifier.accepts(url,
+                                  "POST",
+                                  "CallSid=CA1&CallStatus=completed",
+                                  decode_form("CallSid=CA1&CallStatus=completed"),
+                                  signature));
+    EXPECT_FALSE(verifier.accepts(
+        "https://dialer.example.com/twilio-status?call=43", "POST", body, decode_form(body), signature));
+    EXPECT_FALSE(verifier.accepts(
+        "https://dialer.example.com/twilio-statuS?call=42", "POST", body, decode_form(body), signature));
+    EXPECT_FALSE(verifier.accepts(
+        "http://dialer.example.com/twilio-status?call=42", "POST", body, decode_form(body), signature));
 }
 
 TEST(Signature, OfAGetDoesNotCoverABody) {
     const Verifier verifier = verifier_of({"token"});
 
-    EXPECT_TRUE(verifier.accepts(url, "GET", "", sign("token", url, {})));
-    EXPECT_TRUE(verifier.accepts(url, "GET", "stray=1", sign("token", url, {})));
-    EXPECT_FALSE(verifier.accepts(url, "POST", body, sign("token", url, {})));
+    EXPECT_TRUE(verifier.accepts(url, "GET", "", decode_form(""), sign("token", url, {})));
+    EXPECT_TRUE(verifier.accepts(url, "GET", "stray=1", decode_form("stray=1"), sign("token", url, {})));
+    EXPECT_FALSE(verifier.accepts(url, "POST", body, decode_form(body), sign("token", url, {})));
 }
 
 TEST(Signature, IsTriedWithAndWithoutThePort) {
@@ -166,10 +176,11 @@ TEST(Signature, OfAJsonBodyIsMadeOverItsHash) {
     const Verifier verifier = verifier_of({"token"});
     const std::string signature = sign("token", json_url, {});
 
-    EXPECT_TRUE(verifier.accepts(json_url, "POST", R"({"a":1})", signature));
-    EXPECT_FALSE(verifier.accepts(json_url, "POST", R"({"a":2})", signature));
-    EXPECT_FALSE(verifier.accepts(json_url, "POST", "", signature));
-    EXPECT_FALSE(verifier.accepts(json_url, "POST", R"({"a":1})", sign("other", json_url, {})));
+    EXPECT_TRUE(verifier.accepts(json_url, "POST", R"({"a":1})", decode_form(R"({"a":1})"), signature));
+    EXPECT_FALSE(verifier.accepts(json_url, "POST", R"({"a":2})", decode_form(R"({"a":2})"), signature));
+    EXPECT_FALSE(verifier.accepts(json_url, "POST", "", decode_form(""), signature));
+    EXPECT_FALSE(verifier.accepts(
+        json_url, "POST", R"({"a":1})", decode_form(R"({"a":1})"), sign("other", json_url, {})));
 }
 
 TEST(Signature, OfAJsonBodyNeedsTheHash) {

@@ -109,9 +109,32 @@ TEST(StatusCallback, FieldsKeepEverythingAsReceived) {
                                        {"NeverHeardOf", "1"},
                                        {"ToCity", ""}});
 
-    EXPECT_EQ(Json::parse(callback.fields),
-              Json::parse(R"({"CallSid": "CA1", "CallStatus": "ringing", "Tag": ["zeta", "alpha", "zeta"],
-                              "NeverHeardOf": "1", "ToCity": ""})"));
+    EXPECT_EQ(callback.fields,
+              R"({"CallSid":"CA1","CallStatus":"ringing","NeverHeardOf":"1","Tag":["zeta","alpha","zeta"]})");
+    EXPECT_EQ(callback.shared_fields, R"({"ToCity":""})");
+}
+
+TEST(StatusCallback, FieldsAreWrittenAsJsonWhateverStandsInThem) {
+    const NewCallback callback = read({{"CallSid", "CA1"}, {"CallStatus", "a\"b\\c\nd\x01é"}, {"N\"", ""}});
+
+    EXPECT_EQ(callback.fields,
+              "{\"CallSid\":\"CA1\",\"CallStatus\":\"a\\\"b\\\\c\\nd\\u0001é\",\"N\\\"\":\"\"}");
+}
+
+TEST(StatusCallback, FieldsThatManyCallbacksHaveAlikeStandApart) {
+    const auto of = [](const char* status, const char* number) {
+        return read({{"CallSid", "CA1"},
+                     {"AccountSid", "AC1"},
+                     {"From", "+15017122661"},
+                     {"To", "+15558675310"},
+                     {"CallStatus", status},
+                     {"SequenceNumber", number},
+                     {"Timestamp", "Mon, 23 Nov 2026 12:00:00 +0000"}});
+    };
+
+    EXPECT_EQ(of("ringing", "1").shared_fields, of("completed", "3").shared_fields);
+    EXPECT_EQ(of("ringing", "1").shared_fields, R"({"AccountSid":"AC1","From":"+15017122661"})");
+    EXPECT_EQ(Json::parse(of("ringing", "1").fields).at("To"), "+15558675310");
 }
 
 TEST(StatusCallback, FieldsOfAGetDoNotKeepTheToken) {
@@ -140,7 +163,7 @@ TEST(StatusCallback, IsValidUtf8WhateverCame) {
 
     EXPECT_EQ(callback.from_number, "\xEF\xBF\xBD\xEF\xBF\xBD");
     EXPECT_EQ(Json::parse(callback.metadata).at("from"), callback.from_number);
-    EXPECT_EQ(Json::parse(callback.fields).at("From"), callback.from_number);
+    EXPECT_EQ(Json::parse(callback.shared_fields).at("From"), callback.from_number);
 }
 
 TEST(PolledCallback, SaysWhatTheCallSays) {
@@ -187,7 +210,9 @@ Callback as_stored(const NewCallback& callback) {
     stored.call_sid = callback.call_sid;
     stored.twilio_status = callback.twilio_status;
     stored.sequence_number = callback.sequence_number;
-    stored.fields = callback.fields;
+    Json fields = Json::parse(callback.fields);
+    fields.update(Json::parse(callback.shared_fields));
+    stored.fields = fields.dump();
     stored.source = callback.source;
     stored.received_at = callback.received_at;
     return stored;

@@ -29,9 +29,9 @@ std::optional<store::Rest> Settling::rest_after(const CampaignSettings& settings
     return rule ? rules::rest_after(*rule, calls, now) : std::nullopt;
 }
 
-std::string Settling::evidence(const store::Inquiry& inquiry,
-                               std::vector<RuleResult> rules,
-                               Instant now) const {
+JsonParts Settling::evidence(const store::Inquiry& inquiry,
+                             std::vector<RuleResult> rules,
+                             Instant now) const {
     Evidence evidence{now, {}, "nobody", std::move(rules)};
     const auto& [call, contact, settings, status, endings] = inquiry.standing;
     if (contact && settings) {

@@ -39,9 +39,9 @@ public:
     [[nodiscard]] store::Examination examine(const store::Inquiry& inquiry,
                                              store::Moment moment,
                                              Instant now) const override;
-    [[nodiscard]] std::string evidence(const store::Inquiry& inquiry,
-                                       std::vector<RuleResult> rules,
-                                       Instant now) const override;
+    [[nodiscard]] JsonParts evidence(const store::Inquiry& inquiry,
+                                     std::vector<RuleResult> rules,
+                                     Instant now) const override;
     [[nodiscard]] std::string day_of(Instant now) const override;
     [[nodiscard]] store::Booking book(const Call& call,
                                       const CampaignSettings& settings,

@@ -23,9 +23,12 @@ bool is_ours(Database& database, const AdoptCalls& wanted, const std::string& fr
     return from == wanted.adhoc_settings.from_number || Query{database, is_campaigns_number_sql, from}.next();
 }
 
-constexpr auto find_call_without_sid_sql = sql("SELECT", call_columns, R"sql(
+constexpr auto find_call_without_sid_sql = sql("SELECT",
+                                               call_columns.text,
+                                               R"sql(
     FROM calls WHERE to_number = ?1 AND from_number = ?2 AND call_sid IS NULL
-                 AND state NOT IN ('ended', 'unresolved'))sql");
+                 AND)sql",
+                                               is_open_sql);
 
 /// One of which the backup does not know whether it was placed: this may be it.
 std::optional<Call> find_call_without_sid(Database& database, const CarrierCall& listed) {
@@ -69,9 +72,6 @@ constexpr char count_attempt_sql[] =
 constexpr char begin_progress_sql[] = R"sql(
     UPDATE contacts SET status = 'in_progress', next_attempt_at = NULL, last_call_id = ?2, reason = '', updated_at = ?3
      WHERE id = ?1)sql";
-constexpr char date_listed_sql[] = R"sql(
-    UPDATE calls SET submitted_at = ?2, given_up_at = CASE state WHEN 'unresolved' THEN created_at END
-     WHERE id = ?1)sql";
 
 void hand_to_a_person(Database& database, const Contact& contact, const char* why, Instant now) {
     ContactStep step;
@@ -88,16 +88,21 @@ constexpr char number_in_use[] =
 
 /// A row for a call that the carrier has. One that may not be open, because its number has another open
 /// call, begins as given up: its end will be taken, and it is polled until then.
-CallId insert_listed(
-    Database& database, const Decisions& decisions, Call call, const ListedCall& listed, Instant now) {
-    call.state = has_open_call(database, listed.call.to) ? CallState::unresolved : CallState::submitting;
+CallId insert_listed(Database& database,
+                     SharedTexts& texts,
+                     const Decisions& decisions,
+                     Call call,
+                     const ListedCall& listed,
+                     Instant now) {
+    const bool is_given_up = has_open_call(database, listed.call.to);
+    call.state = is_given_up ? CallState::unresolved : CallState::submitting;
+    if (is_given_up) call.given_up_at = now;
+    call.submitted_at = listed.call.date_created.value_or(now);
     call.from_number = listed.call.from;
     call.to_number = listed.call.to;
     call.created_at = now;
-    const CallId id =
-        insert_call(database, call, decisions.book(call, settings_from_json(call.settings), now));
-    database.run(date_listed_sql, id, listed.call.date_created.value_or(now));
-    return id;
+    const Booking booking = decisions.book(call, settings_from_json(call.settings), now);
+    return insert_call(database, texts, call, booking);
 }
 
 Call call_for(Database& database, const Contact& contact) {
@@ -119,6 +124,7 @@ Call call_for_nobody(const CampaignSettings& adhoc_settings) {
 
 /// Enters the call where it belongs; what the carrier says of it is settled afterwards.
 void enter(Database& database,
+           SharedTexts& texts,
            const Decisions& decisions,
            const AdoptCalls& wanted,
            const ListedCall& listed,
@@ -130,7 +136,7 @@ void enter(Database& database,
     if (candidates.size() != 1) {
         Call call = call_for_nobody(wanted.adhoc_settings);
         call.token = token;
-        insert_listed(database, decisions, std::move(call), listed, wanted.now);
+        insert_listed(database, texts, decisions, std::move(call), listed, wanted.now);
         ++adopted.without_contact;
         for (const Contact& each : candidates) {
             if (each.status != ContactStatus::pending) continue;
@@ -144,7 +150,7 @@ void enter(Database& database,
     const bool is_free = !has_open_call(database, listed.call.to);
     Call call = call_for(database, contact);
     call.token = token;
-    const CallId id = insert_listed(database, decisions, std::move(call), listed, wanted.now);
+    const CallId id = insert_listed(database, texts, decisions, std::move(call), listed, wanted.now);
     ++adopted.adopted;
     if (contact.status != ContactStatus::pending) return;  // it has another call, or is done
     if (is_free) {
@@ -183,7 +189,7 @@ AdoptedCalls SqliteWriter::adopt_calls(const AdoptCalls& wanted) {
         } else {
             NewCallback word = listed.word;
             word.token = *token++;
-            enter(*database_, decisions_, wanted, listed, word.token, adopted);
+            enter(*database_, texts_, decisions_, wanted, listed, word.token, adopted);
             settle_callback(word);
         }
     }

@@ -72,14 +72,22 @@ constexpr char lonely_contacts_sql[] = R"sql(
       FROM contacts AS c
      WHERE c.status = 'in_progress'
        AND 1 <> (SELECT count(*) FROM calls AS l
-                  WHERE l.contact_id = c.id AND l.state NOT IN ('ended', 'unresolved') AND l.id = c.last_call_id))sql";
+                  WHERE l.contact_id = c.id AND l.ended_at IS NULL AND l.given_up_at IS NULL AND l.id = c.last_call_id))sql";
 constexpr char lonely_calls_sql[] = R"sql(
     SELECT 'call ' || l.id || ' is ' || l.state || ', but its contact ' || c.id || ' is ' || c.status
       FROM calls AS l JOIN contacts AS c ON c.id = l.contact_id
-     WHERE l.state NOT IN ('ended', 'unresolved') AND c.last_call_id = l.id AND c.status <> 'in_progress')sql";
+     WHERE l.ended_at IS NULL AND l.given_up_at IS NULL AND c.last_call_id = l.id AND c.status <> 'in_progress')sql";
 constexpr char doubled_calls_sql[] = R"sql(
     SELECT 'calls ' || group_concat(id, ' and ') || ' to one number are open at the same time'
       FROM calls NOT INDEXED WHERE state NOT IN ('ended', 'unresolved') GROUP BY to_number HAVING count(*) > 1)sql";
+constexpr char wrong_open_calls_sql[] = R"sql(
+    SELECT 'of campaign ' || k.campaign_id || ' ' || k.calls || ' calls from ' || k.from_number ||
+           ' are counted as open, there are ' || coalesce(found.total, 0)
+      FROM open_calls AS k
+      LEFT JOIN (SELECT coalesce(campaign_id, 0) AS campaign_id, from_number, count(*) AS total FROM calls NOT INDEXED
+                  WHERE ended_at IS NULL AND given_up_at IS NULL GROUP BY 1, 2) AS found
+        ON found.campaign_id = k.campaign_id AND found.from_number = k.from_number
+     WHERE k.calls <> coalesce(found.total, 0))sql";
 constexpr char doubled_sids_sql[] = R"sql(
     SELECT 'calls ' || group_concat(id, ' and ') || ' have one SID'
       FROM calls NOT INDEXED WHERE call_sid IS NOT NULL GROUP BY call_sid HAVING count(*) > 1)sql";
@@ -93,6 +101,7 @@ constexpr std::array questions{wrong_counts_sql,
                                lonely_contacts_sql,
                                lonely_calls_sql,
                                doubled_calls_sql,
+                               wrong_open_calls_sql,
                                doubled_sids_sql};
 
 void ask(Database& database, const char* question, std::vector<std::string>& findings) {

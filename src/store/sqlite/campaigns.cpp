@@ -51,19 +51,25 @@ std::optional<Campaign> find_campaign(Database& database, CampaignId id) {
     return read_campaign(query);
 }
 
-constexpr char complete_campaign_sql[] = R"sql(
-    UPDATE campaigns SET status = 'completed', ended_at = ?2
-     WHERE id = ?1 AND status = 'running'
-       AND EXISTS (SELECT 1 FROM campaign_counts WHERE campaign_id = ?1 AND total > 0 AND done = total))sql";
-constexpr char reopen_campaign_sql[] = R"sql(
-    UPDATE campaigns SET status = 'running', ended_at = NULL
-     WHERE id = ?1 AND status = 'completed'
-       AND EXISTS (SELECT 1 FROM campaign_counts WHERE campaign_id = ?1 AND pending > 0))sql";
+// A look, which nearly always says that there is nothing to do.
+constexpr char judge_counts_sql[] = R"sql(
+    SELECT status = 'running' AND total > 0 AND done = total, status = 'completed' AND pending > 0
+      FROM campaigns JOIN campaign_counts ON campaign_id = id WHERE id = ?1)sql";
+constexpr char complete_campaign_sql[] =
+    "UPDATE campaigns SET status = 'completed', ended_at = ?2 WHERE id = ?1 AND status = 'running'";
+constexpr char reopen_campaign_sql[] =
+    "UPDATE campaigns SET status = 'running', ended_at = NULL WHERE id = ?1 AND status = 'completed'";
 
 bool complete_or_reopen(Database& database, CampaignId id, Instant now) {
-    if (database.run(complete_campaign_sql, id, now) > 0) return true;
-    database.run(reopen_campaign_sql, id);
-    return false;
+    bool is_done = false, is_reopened = false;
+    {
+        Query counts{database, judge_counts_sql, id};
+        if (!counts.next()) return false;
+        is_done = counts.integer() != 0;
+        is_reopened = counts.integer() != 0;
+    }
+    if (is_reopened) database.run(reopen_campaign_sql, id);
+    return is_done && database.run(complete_campaign_sql, id, now) > 0;
 }
 
 constexpr char pause_if_running_sql[] =

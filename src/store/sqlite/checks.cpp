@@ -15,7 +15,7 @@ std::vector<CarrierCall> leave_out_claimed(Database& database,
                                            const Call& call,
                                            std::vector<CarrierCall> found) {
     std::erase_if(found, [&](const CarrierCall& each) {
-        const auto owner = find_call_by_sid(database, each.sid);
+        const auto owner = find_short_call_by_sid(database, each.sid);
         return owner && owner->id != call.id;
     });
     return found;
@@ -23,8 +23,12 @@ std::vector<CarrierCall> leave_out_claimed(Database& database,
 
 /// The carrier's word by which a search found the call, kept as a callback: replaying a call's callbacks then
 /// explains how it came to its SID.
-void keep_as_poll(
-    Database& database, const Call& call, const std::vector<CarrierCall>& found, bool applied, Instant now) {
+void keep_as_poll(Database& database,
+                  SharedTexts& texts,
+                  const Call& call,
+                  const std::vector<CarrierCall>& found,
+                  bool applied,
+                  Instant now) {
     const auto match = std::find_if(
         found.begin(), found.end(), [&](const CarrierCall& each) { return each.sid == call.call_sid; });
     if (match == found.end()) return;
@@ -34,24 +38,24 @@ void keep_as_poll(
     callback.fields = match->raw;
     callback.source = CallbackSource::poll;
     callback.received_at = now;
-    insert_callback(database, call.id, callback, applied);
+    insert_callback(database, texts, &call, callback, applied);
 }
 
 }  // namespace
 
 Settled SqliteWriter::record_search(CallId id, const std::vector<CarrierCall>& found, Instant now) {
-    const auto standing = find_standing(id);
-    if (!standing) return {};
+    const Standing* const standing = find_standing(id);
+    if (standing == nullptr) return {};
     const auto unclaimed = leave_out_claimed(*database_, standing->call, found);
     Settlement settlement = decisions_.after_search(*standing, unclaimed, now);
     if (standing->call.call_sid.empty())
-        keep_as_poll(*database_, settlement.call, unclaimed, settlement.applied, now);
+        keep_as_poll(*database_, texts_, settlement.call, unclaimed, settlement.applied, now);
     return settle(*standing, std::move(settlement), now);
 }
 
 Settled SqliteWriter::record_absence(CallId id, Instant now) {
-    const auto standing = find_standing(id);
-    if (!standing) return {};
+    const Standing* const standing = find_standing(id);
+    if (standing == nullptr) return {};
     return settle(*standing, decisions_.after_absence(*standing, now), now);
 }
 
@@ -66,8 +70,11 @@ void SqliteWriter::postpone_check(CallId id, Instant next_check_at) {
 namespace {
 
 // By this index, because SQLite reads what stands in an index from there: the number shall be the row's.
-constexpr auto list_open_calls_sql = sql("SELECT", call_columns, R"sql(
-    FROM calls INDEXED BY calls_open WHERE state NOT IN ('ended', 'unresolved'))sql");
+constexpr auto list_open_calls_sql = sql("SELECT",
+                                         call_columns.text,
+                                         R"sql(
+    FROM calls INDEXED BY calls_open WHERE)sql",
+                                         is_open_sql);
 
 std::vector<Call> list_open_calls(Database& database) {
     Query query{database, list_open_calls_sql};
@@ -77,8 +84,8 @@ std::vector<Call> list_open_calls(Database& database) {
 // As many as the fastest rate may have sent within a second, from the end of the table.
 constexpr char list_last_submitted_sql[] = R"sql(
     SELECT campaign_id, submitted_at FROM calls
-     WHERE id > (SELECT max(id) FROM calls) - 2000 AND submitted_at IS NOT NULL
-     ORDER BY submitted_at DESC LIMIT 1000)sql";
+     WHERE id > (SELECT max(id) FROM calls) - 10000 AND submitted_at IS NOT NULL
+     ORDER BY submitted_at DESC LIMIT 5000)sql";
 
 std::vector<Submitted> list_last_submitted(Database& database) {
     Query query{database, list_last_submitted_sql};
@@ -91,8 +98,7 @@ std::vector<Submitted> list_last_submitted(Database& database) {
     return submitted;
 }
 
-constexpr char find_open_call_sql[] =
-    "SELECT id FROM calls WHERE to_number = ?1 AND state NOT IN ('ended', 'unresolved')";
+constexpr auto find_open_call_sql = sql("SELECT id FROM calls WHERE to_number = ?1 AND", is_open_sql);
 
 /// The index by which a second call to a number is refused: where it has lost one, somebody would be rung
 /// twice.
@@ -130,7 +136,7 @@ SweepResult SqliteWriter::sweep(Instant now) {
     return swept;
 }
 
-constexpr auto list_due_checks_sql = sql("SELECT", call_columns, R"sql(
+constexpr auto list_due_checks_sql = sql("SELECT", call_columns.text, R"sql(
     FROM calls WHERE next_check_at <= ?1 ORDER BY next_check_at, id LIMIT ?2)sql");
 
 std::vector<Call> SqliteReader::list_due_checks(Instant now, std::int64_t limit) {
@@ -138,11 +144,14 @@ std::vector<Call> SqliteReader::list_due_checks(Instant now, std::int64_t limit)
     return read_calls(query);
 }
 
-constexpr auto list_cancelable_calls_sql = sql("SELECT", call_columns, R"sql(
+constexpr auto list_cancelable_calls_sql = sql("SELECT",
+                                               call_columns.text,
+                                               R"sql(
       FROM calls
      WHERE campaign_id = ?1 AND state IN ('accepted', 'initiated', 'ringing')
-       AND state NOT IN ('ended', 'unresolved')
-     ORDER BY id LIMIT ?2)sql");
+       AND)sql",
+                                               is_open_sql,
+                                               "ORDER BY id LIMIT ?2");
 
 std::vector<Call> SqliteReader::list_cancelable_calls(CampaignId campaign, std::int64_t limit) {
     Query query{*database_, list_cancelable_calls_sql, campaign, limit};

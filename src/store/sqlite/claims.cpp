@@ -98,16 +98,20 @@ void require_as_uploaded(Database& database, const Contact& contact) {
                   " is not the one that was uploaded"};
 }
 
-constexpr auto begin_progress_sql = sql(R"sql(
+// Without RETURNING, for which SQLite would make a table each time.
+constexpr char begin_progress_sql[] = R"sql(
     UPDATE contacts SET status = 'in_progress', next_attempt_at = NULL, last_call_id = ?2, reason = '', updated_at = ?3
-     WHERE id = ?1 AND status = 'pending'
-    RETURNING)sql",
-                                        contact_columns);
+     WHERE id = ?1 AND status = 'pending')sql";
 
-Contact begin_progress(Database& database, ContactId contact, CallId call, Instant now) {
-    Query query{database, begin_progress_sql, contact, call, now};
-    if (!query.next()) throw std::logic_error("a contact moved while it was being claimed");
-    return read_contact(query);
+Contact begin_progress(Database& database, Contact contact, CallId call, Instant now) {
+    if (database.run(begin_progress_sql, contact.id, call, now) != 1)
+        throw std::logic_error("a contact moved while it was being claimed");
+    contact.status = ContactStatus::in_progress;
+    contact.next_attempt_at.reset();
+    contact.last_call_id = call;
+    contact.reason.clear();
+    contact.updated_at = now;
+    return contact;
 }
 
 /// A call of this campaign to nobody yet.
@@ -120,14 +124,15 @@ Call draw_up(const Campaign& campaign, Instant now) {
     return call;
 }
 
-ClaimedCall claim(Database& database, Call call, const Standing& standing, const Booking& booking) {
+ClaimedCall claim(
+    Database& database, SharedTexts& texts, Call call, const Standing& standing, const Booking& booking) {
     const Contact& contact = *standing.contact;
     require_as_uploaded(database, contact);
     call.contact_id = contact.id;
     call.from_number = booking.from_number;
     call.attempt = contact.attempts + 1;
-    call.id = insert_call(database, call, booking);
-    Contact claimed = begin_progress(database, contact.id, call.id, call.created_at);
+    call.id = insert_call(database, texts, call, booking);
+    Contact claimed = begin_progress(database, contact, call.id, call.created_at);
     return {std::move(call), std::move(claimed), *standing.settings};
 }
 
@@ -146,8 +151,21 @@ void SqliteWriter::inquire_about(Inquiry& inquiry, Contact contact, const ClockR
     inquiry.standing.contact = std::move(contact);
 }
 
+/// Its submission and its callbacks will ask for it. From the second call on the earlier ones are read, too.
+void SqliteWriter::remember(const ClaimedCall& claimed, const Campaign& campaign) {
+    if (claimed.call.attempt > 1) return;
+    Standing standing;
+    standing.call = claimed.call;
+    standing.call.settings = Call{}.settings;
+    standing.contact = claimed.contact;
+    standing.settings = campaign.settings;
+    standing.campaign_status = campaign.status;
+    open_calls_.put(std::move(standing));
+}
+
 Claims SqliteWriter::claim_due(const ClaimDue& wanted) {
     require_tokens(wanted);
+    open_calls_.trust(*database_);
     auto token = wanted.tokens.begin();
     Claims claims;
     Inquiry inquiry;
@@ -171,11 +189,13 @@ Claims SqliteWriter::claim_due(const ClaimDue& wanted) {
                 continue;
             }
             standing.call.token = *token++;
-            claims.calls.push_back(claim(*database_, standing.call, standing, examination.booking));
+            claims.calls.push_back(claim(*database_, texts_, standing.call, standing, examination.booking));
             add_claim(inquiry.account, examination.booking, turn.campaign_id);
+            remember(claims.calls.back(), *campaign);
         }
-        complete_or_reopen(*database_, turn.campaign_id, wanted.now);
+        if (complete_or_reopen(*database_, turn.campaign_id, wanted.now)) open_calls_.forget();
     }
+    open_calls_.keep(*database_);
     return claims;
 }
 

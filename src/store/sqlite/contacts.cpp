@@ -128,7 +128,7 @@ Page<ResultRow> SqliteReader::list_results(CampaignId campaign, std::int64_t aft
     Page<ResultRow> page;
     page.next = contacts.next;
     for (Contact& contact : contacts.items) {
-        auto call = contact.last_call_id ? find_call(*contact.last_call_id) : std::nullopt;
+        auto call = contact.last_call_id ? find_short_call(*database_, *contact.last_call_id) : std::nullopt;
         page.items.push_back({std::move(contact), std::move(call)});
     }
     return page;

@@ -36,7 +36,14 @@ std::string to_uri(const std::filesystem::path& file, std::string_view query) {
     return uri.append(query);
 }
 
+/// SQLite's count of its own memory costs a mutex at each allocation, and nobody asks for it.
+void leave_memory_uncounted() {
+    static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)done;  // refused when somebody else has used SQLite before: then it counts on
+}
+
 SQLite::Database open(const std::filesystem::path& file, Database::Access access) {
+    leave_memory_uncounted();
     // Each connection belongs to one thread, so that SQLite's own mutexes would only cost.
     switch (access) {
         case Database::Access::read_write:
@@ -120,12 +127,25 @@ std::int64_t Database::changes() const {
     return sqlite3_changes64(connection_->sqlite.getHandle());
 }
 
+std::int64_t Database::total_changes() const {
+    return sqlite3_total_changes64(connection_->sqlite.getHandle());
+}
+
 std::int64_t Database::last_insert_id() const {
     return connection_->sqlite.getLastInsertRowid();
 }
 
 bool Database::in_transaction() const {
     return sqlite3_get_autocommit(connection_->sqlite.getHandle()) == 0;
+}
+
+void Database::give_up_when(const std::atomic<bool>& flag) {
+    constexpr int steps = 100'000;  // of SQLite's machine; some milliseconds
+    const auto is_set = [](void* watched) {
+        return static_cast<std::atomic<bool>*>(watched)->load() ? 1 : 0;
+    };
+    sqlite3_progress_handler(
+        connection_->sqlite.getHandle(), steps, is_set, const_cast<std::atomic<bool>*>(&flag));
 }
 
 void Database::copy_to(Database& other) {

@@ -3,6 +3,7 @@
 // library. Not for two threads at once: each connection belongs to one.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -58,9 +59,13 @@ public:
     std::int64_t run(const char* text, const Values&... values);
     /// How many rows the last statement changed (those that its triggers changed are not counted).
     [[nodiscard]] std::int64_t changes() const;
+    /// How many rows were changed in all since this connection was opened, triggers included.
+    [[nodiscard]] std::int64_t total_changes() const;
     [[nodiscard]] std::int64_t last_insert_id() const;
     /// False after SQLite itself rolled the transaction back (disk full, I/O error).
     [[nodiscard]] bool in_transaction() const;
+    /// From now on a statement that takes long ends with an error soon after `flag` was set.
+    void give_up_when(const std::atomic<bool>& flag);
     /// Copies every page, as this connection sees them now, over all that `other` holds.
     void copy_to(Database& other);
     /// Writes the log's own bytes over themselves and syncs them, so that the disk holds what a reader sees:

@@ -29,15 +29,21 @@ std::vector<EndedCall> list_recent_endings(Database& database, const std::string
 }  // namespace
 
 Settled SqliteWriter::settle(const Standing& standing, Settlement settlement, Instant now) {
+    const bool contact_moved = settlement.contact.has_value();
     Settled settled = write_settlement(*database_, decisions_, standing, std::move(settlement), now);
+    let_rest(standing, settled, now);
+    keep_up(standing, settled, contact_moved);
+    return settled;
+}
+
+void SqliteWriter::let_rest(const Standing& standing, const Settled& settled, Instant now) {
     const bool has_ended =
         standing.call.state != CallState::ended && settled.call && settled.call->state == CallState::ended;
-    if (!has_ended || !standing.settings || !standing.settings->from_pool.rest) return settled;
+    if (!has_ended || !standing.settings || !standing.settings->from_pool.rest) return;
     const std::string& number = settled.call->from_number;
     const auto calls = list_recent_endings(*database_, number, standing.settings->from_pool.rest->of_last);
     if (const auto rest = decisions_.rest_after(*standing.settings, calls, now))
         database_->run(record_rest_sql, number, rest->until, rest->reason);
-    return settled;
 }
 
 }  // namespace carillon::store::sqlite

@@ -13,9 +13,11 @@ constexpr char list_recent_calls_sql[] = R"sql(
      WHERE to_number = ?1 AND submitted_at > ?2 AND (outcome IS NULL OR outcome NOT IN ('not_sent', 'rejected'))
      ORDER BY submitted_at DESC LIMIT 50)sql";
 
+// Those that are unknown for long are taken off again.
 constexpr char count_open_calls_sql[] = R"sql(
-    SELECT campaign_id, from_number, count(*) FROM calls
-     WHERE state NOT IN ('ended', 'unresolved') AND NOT (state = 'unknown' AND submitted_at < ?1)
+    SELECT nullif(campaign_id, 0), from_number, calls FROM open_calls WHERE calls > 0
+    UNION ALL
+    SELECT campaign_id, from_number, -count(*) FROM calls WHERE state = 'unknown' AND submitted_at < ?1
      GROUP BY campaign_id, from_number)sql";
 constexpr char read_usage_sql[] =
     "SELECT from_number, calls, minutes, spend_micros FROM usage WHERE day = ?1";
@@ -52,6 +54,7 @@ AccountUse read_account_use(Database& database, const std::string& day, Instant 
         from.open_calls += count;
         if (campaign) account.open_by_campaign[*campaign] += count;
     }
+    std::erase_if(account.open_by_campaign, [](const auto& each) { return each.second == 0; });
     Query usage{database, read_usage_sql, day};
     while (usage.next()) {
         FromNumberUse& from = account.from_numbers[usage.text()];

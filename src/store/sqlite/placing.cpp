@@ -9,10 +9,32 @@
 
 namespace carillon::store::sqlite {
 
-std::optional<Standing> SqliteWriter::find_standing(CallId id) {
-    auto call = find_call(*database_, id);
-    if (!call) return std::nullopt;
-    return read_standing(*database_, settings_, std::move(*call));
+const Standing& SqliteWriter::look_at(Call call) {
+    Standing standing = read_standing(*database_, settings_, std::move(call));
+    if (is_open(standing.call.state)) return open_calls_.put(std::move(standing));
+    return over_ = std::move(standing);
+}
+
+const Standing* SqliteWriter::find_standing(CallId id) {
+    open_calls_.trust(*database_);
+    if (const Standing* known = open_calls_.find(id)) return known;
+    auto call = find_short_call(*database_, id);
+    return call ? &look_at(std::move(*call)) : nullptr;
+}
+
+/// After a settlement: remembers the call as it is now, or no longer.
+void SqliteWriter::keep_up(const Standing& standing, const Settled& settled, bool contact_moved) {
+    const bool campaign_may_have_moved =
+        settled.paused_campaign || settled.completed_campaign ||
+        (contact_moved && standing.campaign_status != CampaignStatus::running);
+    const bool tells_of_the_past = standing.call.state == CallState::ended;  // counted for the calls after it
+    if (campaign_may_have_moved || tells_of_the_past)
+        open_calls_.forget();
+    else if (contact_moved || !is_open(settled.call->state))
+        open_calls_.drop(*settled.call);
+    else if (Standing* known = open_calls_.find(settled.call->id))
+        known->call = *settled.call;
+    open_calls_.keep(*database_);
 }
 
 void SqliteWriter::give_back(const Standing& standing, const ContactStep& step, Instant now) {
@@ -54,22 +76,22 @@ Result<OpenedCall> SqliteWriter::open_call(const OpenCall& wanted) {
     if (examination.step || examination.limit) return refuse(examination, inquiry.number);
 
     call.from_number = examination.booking.from_number;
-    call.id = insert_call(*database_, call, examination.booking);
+    call.id = insert_call(*database_, texts_, call, examination.booking);
     if (wanted.idempotency) remember_key(*database_, *wanted.idempotency, call.id, wanted.now);
     return OpenedCall{call, false};
 }
 
 constexpr char record_submitting_sql[] =
-    "UPDATE calls SET state = 'submitting', submitted_at = ?2, evidence = ?3 WHERE id = ?1 AND state = "
-    "'claimed'";
+    "UPDATE calls SET state = 'submitting', submitted_at = ?2, evidence = ?3, evidence_id = ?4 "
+    "WHERE id = ?1 AND state = 'claimed'";
 constexpr char count_attempt_sql[] =
     "UPDATE contacts SET attempts = attempts + 1, updated_at = ?3 WHERE id = ?1 AND last_call_id = ?2";
 
 Submission SqliteWriter::record_submitting(CallId id, Instant now) {
-    auto standing = find_standing(id);
-    if (!standing || standing->call.state != CallState::claimed) return Submission::withdrawn;
+    const Standing* const standing = find_standing(id);
+    if (standing == nullptr || standing->call.state != CallState::claimed) return Submission::withdrawn;
     Inquiry inquiry;
-    inquiry.standing = *std::move(standing);
+    inquiry.standing = *standing;
     const Standing& claimed = inquiry.standing;
     inquiry.number =
         read_number_record(*database_, claimed.call.to_number, claimed.call.contact_id, std::nullopt, now);
@@ -78,15 +100,30 @@ Submission SqliteWriter::record_submitting(CallId id, Instant now) {
         give_back(claimed, *examination.step, now);
         return Submission::withdrawn;
     }
-    const std::string evidence = decisions_.evidence(inquiry, std::move(examination.rules), now);
-    database_->run(record_submitting_sql, id, now, evidence);
+    const JsonParts evidence = decisions_.evidence(inquiry, std::move(examination.rules), now);
+    database_->run(record_submitting_sql, id, now, evidence.own, texts_.id_of(*database_, evidence.shared));
     if (claimed.contact) database_->run(count_attempt_sql, claimed.contact->id, id, now);
+    keep_submitted(id, now);
     return Submission::go;
 }
 
+void SqliteWriter::keep_submitted(CallId id, Instant now) {
+    Standing* const known = open_calls_.find(id);
+    if (known == nullptr) return;
+    known->call.state = CallState::submitting;
+    known->call.submitted_at = now;
+    if (known->contact) {
+        ++known->contact->attempts;
+        known->contact->updated_at = now;
+        // From the second one on its earlier calls count (read_standing).
+        if (known->contact->attempts > 1) open_calls_.drop(Call{known->call});
+    }
+    open_calls_.keep(*database_);
+}
+
 void SqliteWriter::withdraw_claim(CallId id, const ContactStep& step, Instant now) {
-    const auto standing = find_standing(id);
-    if (standing && standing->call.state == CallState::claimed) give_back(*standing, step, now);
+    const Standing* const standing = find_standing(id);
+    if (standing != nullptr && standing->call.state == CallState::claimed) give_back(*standing, step, now);
 }
 
 namespace {
@@ -103,8 +140,8 @@ PlaceResult refuse_foreign_sid(Database& database, const Call& call, const Place
 }  // namespace
 
 Settled SqliteWriter::record_placing(CallId id, const PlaceResult& result, Instant now) {
-    const auto standing = find_standing(id);
-    if (!standing) return {};
+    const Standing* const standing = find_standing(id);
+    if (standing == nullptr) return {};
     const PlaceResult checked = refuse_foreign_sid(*database_, standing->call, result);
     return settle(*standing, decisions_.after_placing(*standing, checked, now), now);
 }

@@ -19,10 +19,10 @@ constexpr char known_until_sql[] = R"sql(
 
 constexpr char count_claims_sql[] = R"sql(
     UPDATE contacts SET attempts = attempts + 1
-     WHERE last_call_id IN (SELECT id FROM calls WHERE state = 'claimed' AND state NOT IN ('ended', 'unresolved')))sql";
+     WHERE last_call_id IN (SELECT id FROM calls WHERE state = 'claimed' AND ended_at IS NULL AND given_up_at IS NULL))sql";
 constexpr char submit_claims_sql[] = R"sql(
     UPDATE calls SET state = 'submitting', submitted_at = created_at
-     WHERE state = 'claimed' AND state NOT IN ('ended', 'unresolved'))sql";
+     WHERE state = 'claimed' AND ended_at IS NULL AND given_up_at IS NULL)sql";
 constexpr char insert_restoration_sql[] =
     "INSERT INTO restorations (known_until_at, restored_at) VALUES (?1, ?2)";
 

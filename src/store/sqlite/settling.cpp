@@ -2,6 +2,7 @@
 #include "store/sqlite/settling.hpp"
 
 #include <stdexcept>
+#include <tuple>
 
 #include "settings.hpp"
 #include "store/sqlite/calls.hpp"
@@ -12,10 +13,13 @@
 
 namespace carillon::store::sqlite {
 
-const CampaignSettings& SettingsCache::read(CampaignId campaign, const std::string& json) {
-    // Compared by text, not by version: a change that was rolled back leaves no trace in the version.
+constexpr char read_settings_sql[] = "SELECT settings FROM campaigns WHERE id = ?1";
+
+const CampaignSettings& SettingsCache::read(Database& database, CampaignId campaign, std::int64_t version) {
     Entry& entry = entries_[campaign];
-    if (entry.json != json) entry = {json, settings_from_json(json)};
+    if (entry.version == version) return entry.settings;
+    Query query{database, read_settings_sql, campaign};
+    if (query.next()) entry = {version, settings_from_json(query.text())};
     return entry.settings;
 }
 
@@ -34,7 +38,7 @@ std::map<Outcome, std::int64_t> count_endings(Database& database, ContactId cont
     return endings;
 }
 
-constexpr char read_campaign_standing_sql[] = "SELECT status, settings FROM campaigns WHERE id = ?1";
+constexpr char read_campaign_standing_sql[] = "SELECT status, settings_version FROM campaigns WHERE id = ?1";
 
 Standing read_standing(Database& database, SettingsCache& settings, Call call) {
     Standing standing;
@@ -42,7 +46,7 @@ Standing read_standing(Database& database, SettingsCache& settings, Call call) {
         Query campaign{database, read_campaign_standing_sql, *call.campaign_id};
         if (campaign.next()) {
             standing.campaign_status = campaign.word<CampaignStatus>(parse_campaign_status);
-            standing.settings = settings.read(*call.campaign_id, campaign.text());
+            standing.settings = settings.read(database, *call.campaign_id, campaign.integer());
         }
     }
     if (call.contact_id) {
@@ -60,7 +64,7 @@ Standing read_standing(Database& database, SettingsCache& settings, Call call) {
 
 bool may_have_sid(Database& database, const Call& call, const CallSid& sid) {
     if (sid.empty() || sid == call.call_sid) return true;
-    return call.call_sid.empty() && !find_call_by_sid(database, sid);
+    return call.call_sid.empty() && !has_call_with_sid(database, sid);
 }
 
 // RFC 7396: a null takes a member away. Laid over {} first, what is told loses its nulls.
@@ -70,7 +74,8 @@ std::string merge_metadata(Database& database,
                            const std::string& known,
                            const std::string& told,
                            bool told_wins) {
-    if (told == "{}") return known;
+    if (told == "{}" || told == known) return known;
+    if (known == "{}" && told.find(":null") == std::string::npos) return told;
     Query merged{database, merge_metadata_sql, told_wins ? known : told, told_wins ? told : known};
     merged.next();
     return merged.text();
@@ -78,40 +83,62 @@ std::string merge_metadata(Database& database,
 
 namespace {
 
-// The SID stands apart: its index is random, and to name it here would rewrite an entry with every callback.
-constexpr char write_call_sql[] = R"sql(
+// An index entry is written anew when a statement names one of its columns, whatever the value. So what most
+// callbacks leave alone stands apart: the end, the instant of submission and the SID, whose index is random.
+constexpr char move_call_sql[] = R"sql(
     UPDATE calls
-       SET state = ?3, outcome = ?4, status = ?5, twilio_status = ?6, direction = ?7, duration_seconds = ?8,
-           error_code = ?9, error_message = ?10, answered_by = ?11, sip_response_code = ?12, sequence_number = ?13,
-           metadata = ?14, checks = ?15, next_check_at = ?16, submitted_at = ?17, accepted_at = ?18,
-           answered_at = ?19, ended_at = ?20, given_up_at = ?21
+       SET state = ?3, status = ?4, twilio_status = ?5, direction = ?6, error_message = ?7, answered_by = ?8,
+           sip_response_code = ?9, sequence_number = ?10, metadata = ?11, checks = ?12, next_check_at = ?13,
+           accepted_at = ?14, answered_at = ?15
      WHERE id = ?1 AND state = ?2)sql";
+constexpr char end_call_sql[] = R"sql(
+    UPDATE calls
+       SET state = ?3, status = ?4, twilio_status = ?5, direction = ?6, error_message = ?7, answered_by = ?8,
+           sip_response_code = ?9, sequence_number = ?10, metadata = ?11, checks = ?12, next_check_at = ?13,
+           accepted_at = ?14, answered_at = ?15,
+           outcome = ?16, duration_seconds = ?17, error_code = ?18, ended_at = ?19, given_up_at = ?20
+     WHERE id = ?1 AND state = ?2)sql";
+constexpr char date_call_sql[] = "UPDATE calls SET submitted_at = ?2 WHERE id = ?1";
 constexpr char adopt_sid_sql[] = "UPDATE calls SET call_sid = ?2 WHERE id = ?1 AND call_sid IS NULL";
 
-void write_call(Database& database, CallState before, const Call& call) {
-    const auto changed = database.run(write_call_sql,
-                                      call.id,
-                                      before,
-                                      call.state,
-                                      call.outcome,
-                                      call.status,
-                                      call.twilio_status,
-                                      call.direction,
-                                      call.duration_seconds,
-                                      call.error_code,
-                                      call.error_message,
-                                      call.answered_by,
-                                      call.sip_response_code,
-                                      call.sequence_number,
-                                      call.metadata,
-                                      call.checks,
-                                      call.next_check_at,
-                                      call.submitted_at,
-                                      call.accepted_at,
-                                      call.answered_at,
-                                      call.ended_at,
-                                      call.given_up_at);
+bool is_end_changed(const Call& before, const Call& after) {
+    const auto end = [](const Call& call) {
+        return std::tie(
+            call.outcome, call.duration_seconds, call.error_code, call.ended_at, call.given_up_at);
+    };
+    return end(before) != end(after);
+}
+
+void write_call(Database& database, const Call& before, const Call& call) {
+    const auto write = [&](const char* text, const auto&... end) {
+        return database.run(text,
+                            call.id,
+                            before.state,
+                            call.state,
+                            call.status,
+                            call.twilio_status,
+                            call.direction,
+                            call.error_message,
+                            call.answered_by,
+                            call.sip_response_code,
+                            call.sequence_number,
+                            call.metadata,
+                            call.checks,
+                            call.next_check_at,
+                            call.accepted_at,
+                            call.answered_at,
+                            end...);
+    };
+    const auto changed = is_end_changed(before, call) ? write(end_call_sql,
+                                                              call.outcome,
+                                                              call.duration_seconds,
+                                                              call.error_code,
+                                                              call.ended_at,
+                                                              call.given_up_at)
+                                                      : write(move_call_sql);
     if (changed != 1) throw std::logic_error("a call moved while it was being settled");
+    if (call.submitted_at != before.submitted_at) database.run(date_call_sql, call.id, call.submitted_at);
+    if (call.call_sid != before.call_sid) database.run(adopt_sid_sql, call.id, call.call_sid.text());
 }
 
 /// An attempt is given back once, by the end of a call that had been counted.
@@ -198,8 +225,7 @@ Settled write_settlement(Database& database,
 
     Call& call = settlement.call;
     if (call.state == CallState::ended) call.next_check_at.reset();
-    write_call(database, standing.call.state, call);
-    if (call.call_sid != standing.call.call_sid) database.run(adopt_sid_sql, call.id, call.call_sid.text());
+    write_call(database, standing.call, call);
     if (settlement.contact && standing.contact) write_contact(database, standing, settlement, settled, now);
     if (settlement.pause_campaign.empty())
         settlement.pause_campaign = ask_circuit_breaker(database, decisions, standing, settlement, now);

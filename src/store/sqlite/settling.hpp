@@ -15,11 +15,14 @@ namespace carillon::store::sqlite {
 /// Campaign settings as values: their JSON is read once, not with each callback.
 class SettingsCache {
 public:
-    const CampaignSettings& read(CampaignId campaign, const std::string& json);
+    /// Of this version; read when another one is remembered.
+    const CampaignSettings& read(Database& database, CampaignId campaign, std::int64_t version);
+    /// After a change was undone its version may be given to another one.
+    void forget() { entries_.clear(); }
 
 private:
     struct Entry {
-        std::string json;
+        std::int64_t version = 0;  ///< they begin with 1
         CampaignSettings settings;
     };
     std::unordered_map<CampaignId, Entry> entries_;

@@ -56,9 +56,9 @@ Result<Contact> SqliteWriter::opt_out(const OptOut& wanted) {
 }
 
 // Few calls are open at one time, and each is looked up by its number.
-constexpr auto list_suppressed_calls_sql = sql("SELECT", call_columns, R"sql(
+constexpr auto list_suppressed_calls_sql = sql("SELECT", call_columns.text, R"sql(
       FROM calls INDEXED BY calls_open
-     WHERE state NOT IN ('ended', 'unresolved') AND state IN ('accepted', 'initiated', 'ringing')
+     WHERE ended_at IS NULL AND given_up_at IS NULL AND state IN ('accepted', 'initiated', 'ringing')
        AND EXISTS (SELECT 1 FROM suppressions WHERE phone = to_number)
      LIMIT ?1)sql");
 

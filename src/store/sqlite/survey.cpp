@@ -29,7 +29,7 @@ std::optional<Instant> ask_instant(Database& database, const char* text, const V
 }
 
 constexpr char list_running_sql[] =
-    "SELECT id, settings, settings_version FROM campaigns WHERE status = 'running' ORDER BY id";
+    "SELECT id, settings_version FROM campaigns WHERE status = 'running' ORDER BY id";
 
 }  // namespace
 
@@ -43,8 +43,8 @@ Workload SqliteReader::survey(const Survey& wanted) {
     while (running.next()) {
         DialableCampaign campaign;
         campaign.id = running.id<CampaignId>();
-        campaign.settings = settings_.read(campaign.id, running.text());
         campaign.settings_version = running.integer();
+        campaign.settings = settings_.read(*database_, campaign.id, campaign.settings_version);
         campaign.waiting = list_waiting(*database_, campaign.id);
         workload.campaigns.push_back(std::move(campaign));
     }

@@ -8,9 +8,16 @@ namespace carillon::store::sqlite {
 SqliteWriter::SqliteWriter(std::unique_ptr<Database> database, const Decisions& decisions)
     : database_(std::move(database)), decisions_(decisions) {}
 
+constexpr char foreign_commits_sql[] = "PRAGMA data_version";
+
 void SqliteWriter::begin() {
     mark_was_lost_ = false;
     database_->run("BEGIN IMMEDIATE");
+    // Nobody else should write, but a person with a shell may.
+    Query version{*database_, foreign_commits_sql};
+    const std::int64_t commits = version.next() ? version.integer() : 0;
+    if (commits != foreign_commits_) forget();
+    foreign_commits_ = commits;
 }
 
 void SqliteWriter::commit() {
@@ -20,6 +27,7 @@ void SqliteWriter::commit() {
 }
 
 void SqliteWriter::roll_back() noexcept try {
+    forget();
     if (database_->in_transaction()) database_->run("ROLLBACK");
 } catch (const std::exception&) {
     // There is nothing left to undo it with; the next `begin` fails as long as the transaction hangs.
@@ -42,10 +50,18 @@ void SqliteWriter::release_mark() {
 }
 
 void SqliteWriter::return_to_mark() noexcept try {
+    forget();
     database_->run("ROLLBACK TO mark");
     database_->run("RELEASE mark");
 } catch (const std::exception&) {
     mark_was_lost_ = true;
+}
+
+/// What is remembered of the file may have been undone.
+void SqliteWriter::forget() {
+    settings_.forget();
+    texts_.forget();
+    open_calls_.forget();
 }
 
 void SqliteWriter::checkpoint() {

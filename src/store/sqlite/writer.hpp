@@ -7,7 +7,9 @@
 
 #include "store/engine.hpp"
 #include "store/sqlite/database.hpp"
+#include "store/sqlite/open_calls.hpp"
 #include "store/sqlite/settling.hpp"
+#include "store/sqlite/shared_texts.hpp"
 
 namespace carillon::store::sqlite {
 
@@ -57,16 +59,28 @@ public:
     void checkpoint() override;
 
 private:
-    std::optional<Standing> find_standing(CallId call);
+    void forget();
+    /// Null: there is no such call. Valid until the next one is asked for, or something is settled.
+    const Standing* find_standing(CallId call);
+    const Standing& look_at(Call call);
+    void keep_up(const Standing& standing, const Settled& settled, bool contact_moved);
+    void keep_submitted(CallId call, Instant now);
+    const Standing* find_standing_of(const NewCallback& callback);
+    void remember(const ClaimedCall& claimed, const Campaign& campaign);
     void inquire_about(Inquiry& inquiry, Contact contact, const ClockReading& clock);
     /// Writes what was decided, and lets the call's from-number rest if its end says so.
     Settled settle(const Standing& standing, Settlement settlement, Instant now);
+    void let_rest(const Standing& standing, const Settled& settled, Instant now);
     bool is_found_again(const Call& call, const ListedCall& listed, Instant now);
     void give_back(const Standing& standing, const ContactStep& step, Instant now);
 
     std::unique_ptr<Database> database_;
     const Decisions& decisions_;
     SettingsCache settings_;
+    SharedTexts texts_;
+    OpenCalls open_calls_;
+    Standing over_;  ///< of the call that was looked at last, if it is not open
+    std::int64_t foreign_commits_ = 0;
     bool mark_was_lost_ =
         false;  ///< a verb could not be undone: nothing of this transaction may be committed
 };

@@ -142,7 +142,7 @@ TEST_P(Usage, LetsANumberRestAndForgivesWhatWasBefore) {
 
 TEST_P(Usage, KeepsTheEvidenceUnderWhichACallWasSubmitted) {
     EXPECT_EQ(claimed(1).evidence, "{}");
-    EXPECT_EQ(submitting(2).evidence, R"({"number":")" + number(2).e164() + R"("})");
+    EXPECT_EQ(submitting(2).evidence, R"({"rules":"all","number":")" + number(2).e164() + R"("})");
 }
 
 TEST_P(Usage, ShowsAContactWithWhatIsKnownOfItsNumber) {

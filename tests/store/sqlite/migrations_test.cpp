@@ -25,6 +25,7 @@ class Migrations : public testing::Test {
 protected:
     carillon::test::TempDirectory directory;
     std::filesystem::path file = directory / "carillon.db";
+    ScriptedDecisions decisions;
 };
 
 TEST_F(Migrations, AreTheFilesOfTheirFolder) {
@@ -136,7 +137,6 @@ TEST_F(Migrations, AreReportedWithoutLeavingFilesBehind) {
 }
 
 TEST_F(Migrations, AreReportedWhileTheDatabaseIsInUse) {
-    const ScriptedDecisions decisions;
     const Engine engine = open_sqlite(file, decisions);
 
     EXPECT_EQ(inspect_sqlite(file).quick_check, "ok");
@@ -172,6 +172,45 @@ TEST_F(Migrations, GiveContactsOfAnOlderDatabaseTheirZones) {
     EXPECT_EQ(SqliteShell{file}.value("SELECT group_concat(zones, ', ') FROM contacts c JOIN zone_sets z "
                                       "ON z.id = c.zone_set_id ORDER BY c.id"),
               "Europe/Zurich, Asia/Tokyo");
+}
+
+/// Before 0012 an unresolved call did not always know since when, each callback said its SID, and a call had
+/// its settings and evidence to itself.
+TEST_F(Migrations, KeepWhatAnOlderDatabasesCallsAndCallbacksSay) {
+    {
+        sqlite::Database older{file, sqlite::Database::Access::read_write};
+        sqlite::migrate(older, sqlite::known_migrations().first(11));
+    }
+    EXPECT_EQ(SqliteShell{file}.execute(R"sql(
+        INSERT INTO calls (id, token, state, status, from_number, to_number, direction, attempt, settings,
+                           settings_version, created_at, submitted_at, call_sid, evidence)
+            VALUES (1, 'a', 'unresolved', 'pending', '+15551234567', '+15550000001', '', 1, '{"a":1}', 1, 5, 6, NULL, '{}'),
+                   (2, 'b', 'ringing', 'pending', '+15551234567', '+15550000002', '', 1, '{"b":2}', 1, 5, 6, 'CA2',
+                    '{"at":"then"}');
+        INSERT INTO callbacks (call_id, call_sid, twilio_status, sequence_number, fields, source, received_at, applied)
+            VALUES (2, 'CA2', 'ringing', 1, '{"CallSid":"CA2"}', 'webhook', 7, 1),
+                   (2, 'CA9', 'ringing', 1, '{"CallSid":"CA9"}', 'webhook', 7, 0))sql"),
+              "");
+
+    EXPECT_EQ(refusal(file), "");
+
+    EXPECT_EQ(SqliteShell{file}.value("SELECT given_up_at FROM calls WHERE id = 1"), "6");
+    const auto engine = open_sqlite(file, decisions);
+    const Call call = engine.reader->find_call(CallId{2}).value();
+    EXPECT_EQ(call.settings, R"({"b":2})");
+    EXPECT_EQ(call.evidence, R"({"at":"then"})");
+    NewCallback again;
+    again.call_sid = CallSid{"CA2"};
+    again.twilio_status = "ringing";
+    again.sequence_number = 1;
+    engine.writer->begin();
+    EXPECT_TRUE(engine.writer->settle_callback(again).duplicate);
+    engine.writer->commit();
+    const auto callbacks = engine.reader->list_callbacks(call.id);
+    ASSERT_EQ(callbacks.size(), 2U);
+    EXPECT_EQ(callbacks[0].call_sid, CallSid{"CA2"});
+    EXPECT_EQ(callbacks[0].fields, R"({"CallSid":"CA2"})");
+    EXPECT_EQ(callbacks[1].call_sid, CallSid{"CA9"});
 }
 
 /// Calls from before 0008 count on their UTC day: what is open keeps counting, what never left does not.

@@ -22,8 +22,8 @@ std::vector<std::string> checked_words(SqliteShell& shell,
                                        const std::string& table,
                                        const std::string& column) {
     const std::string sql = shell.value("SELECT sql FROM sqlite_schema WHERE name = '" + table + "'");
-    const std::size_t begin = sql.find("CHECK (" + column + " IN (");
-    const std::string list = sql.substr(begin, sql.find("))", begin) - begin);
+    const std::size_t begin = sql.find("CHECK (" + column + " ");
+    const std::string list = sql.substr(begin, sql.find("')", begin) + 1 - begin);
     std::vector<std::string> words;
     for (std::size_t at = list.find('\''); at != std::string::npos; at = list.find('\'', at + 1)) {
         const std::size_t end = list.find('\'', at + 1);
@@ -65,10 +65,10 @@ TEST_P(Schema, CountsContactsUnderTheirOwnWords) {
 
 std::string copy_call(const std::string& state) {
     return "INSERT INTO calls (token, state, status, from_number, to_number, direction, attempt, settings, "
-           "settings_version, created_at) SELECT 'other', '" +
+           "settings_version, created_at, given_up_at) SELECT 'other', '" +
            state +
-           "', status, from_number, to_number, direction, attempt, settings, settings_version, created_at "
-           "FROM calls";
+           "', status, from_number, to_number, direction, attempt, settings, settings_version, created_at, " +
+           (state == "unresolved" ? "1" : "NULL") + " FROM calls";
 }
 
 TEST_P(Schema, RefusesASecondOpenCallToANumber) {
@@ -76,6 +76,25 @@ TEST_P(Schema, RefusesASecondOpenCallToANumber) {
 
     EXPECT_NE(shell.execute(copy_call("claimed")).find("UNIQUE"), std::string::npos);
     EXPECT_EQ(shell.execute(copy_call("unresolved")), "");
+}
+
+TEST_P(Schema, KnowsAGivenUpCallByItsInstantAndOnlyThat) {
+    (void)accepted();
+
+    EXPECT_NE(shell.execute("UPDATE calls SET state = 'unresolved'"), "");
+    EXPECT_NE(shell.execute("UPDATE calls SET given_up_at = 1"), "");
+    EXPECT_EQ(shell.execute("UPDATE calls SET state = 'unresolved', given_up_at = 1"), "");
+    EXPECT_NE(shell.execute("UPDATE calls SET state = 'ringing'"), "");
+    EXPECT_EQ(shell.execute(
+                  "UPDATE calls SET state = 'ended', ended_at = 2, outcome = 'busy', next_check_at = NULL"),
+              "");
+}
+
+TEST_P(Schema, RefusesToChangeOrForgetASharedText) {
+    (void)accepted();
+
+    EXPECT_NE(shell.execute("UPDATE shared_texts SET text = ''"), "");
+    EXPECT_NE(shell.execute("DELETE FROM shared_texts"), "");
 }
 
 TEST_P(Schema, RefusesAnEndWithoutItsInstantAndOutcome) {

@@ -128,6 +128,7 @@ Settlement ScriptedDecisions::after_search(const Standing& standing,
     } else {
         settlement.applied = true;
         settlement.call.state = CallState::unresolved;
+        settlement.call.given_up_at = now;
         settlement.call.next_check_at.reset();
         settlement.contact = step_to(ContactStatus::unresolved, "not found");
     }
@@ -162,10 +163,10 @@ Examination ScriptedDecisions::examine(const Inquiry& inquiry, Moment moment, In
     return examination;
 }
 
-std::string ScriptedDecisions::evidence(const Inquiry& inquiry,
-                                        std::vector<RuleResult> /*rules*/,
-                                        Instant /*now*/) const {
-    return R"({"number":")" + inquiry.standing.call.to_number + R"("})";
+JsonParts ScriptedDecisions::evidence(const Inquiry& inquiry,
+                                      std::vector<RuleResult> /*rules*/,
+                                      Instant /*now*/) const {
+    return {R"({"rules":"all"})", R"({"number":")" + inquiry.standing.call.to_number + R"("})"};
 }
 
 std::string ScriptedDecisions::day_of(Instant now) const {
@@ -192,11 +193,12 @@ Settlement ScriptedDecisions::after_withdrawal(const Standing& standing,
     return settlement;
 }
 
-Settlement ScriptedDecisions::after_absence(const Standing& standing, Instant /*now*/) const {
+Settlement ScriptedDecisions::after_absence(const Standing& standing, Instant now) const {
     last_standing = standing;
     Settlement settlement = unchanged(standing);
     settlement.applied = true;
     settlement.call.state = CallState::unresolved;
+    settlement.call.given_up_at = now;
     settlement.call.next_check_at.reset();
     settlement.contact = step_to(ContactStatus::unresolved, "gone");
     return settlement;

@@ -19,7 +19,7 @@ public:
                             const std::vector<CarrierCall>& unclaimed,
                             Instant now) const override;
     Examination examine(const Inquiry& inquiry, Moment moment, Instant now) const override;
-    std::string evidence(const Inquiry& inquiry, std::vector<RuleResult> rules, Instant now) const override;
+    JsonParts evidence(const Inquiry& inquiry, std::vector<RuleResult> rules, Instant now) const override;
     std::string day_of(Instant now) const override;
     Booking book(const Call& call, const CampaignSettings& settings, Instant now) const override;
     std::optional<Rest> rest_after(const CampaignSettings& settings,

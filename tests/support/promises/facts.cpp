@@ -73,7 +73,7 @@ void read_the_rest(SQLite::Database& database, Facts& facts) {
             campaigns.getColumn(0).getInt64(),
             CampaignRow{campaigns.getColumn(1).getString(), maybe(campaigns.getColumn(2))});
     SQLite::Statement callbacks{
-        database, "SELECT call_sid, twilio_status, coalesce(sequence_number, -1) FROM callbacks"};
+        database, "SELECT call_sid, twilio_status, coalesce(sequence_number, -1) FROM report_callbacks"};
     while (callbacks.executeStep())
         facts.callbacks.push_back({callbacks.getColumn(0).getString(),
                                    callbacks.getColumn(1).getString(),

@@ -50,6 +50,13 @@ constexpr Audit nobody_is_skipped[] = {
            HAVING u.calls <> sum(l.is_counted) OR u.minutes <> sum(l.used_minutes)
                OR u.spend_micros <> sum(l.used_minutes * l.price_micros))sql",
      "SELECT count(*) FROM usage"},
+    {R"sql(SELECT 'campaign ' || o.campaign_id || ' counts ' || o.calls || ' open calls from ' || o.from_number ||
+                  '; there are ' || count(l.id)
+             FROM open_calls AS o LEFT JOIN calls AS l
+               ON coalesce(l.campaign_id, 0) = o.campaign_id AND l.from_number = o.from_number
+              AND l.state NOT IN ('ended', 'unresolved')
+            GROUP BY o.campaign_id, o.from_number HAVING o.calls <> count(l.id))sql",
+     "SELECT count(*) FROM open_calls"},
     {R"sql(SELECT 'contact ' || c.id || ' waits in a campaign that is ' || k.status
              FROM contacts AS c JOIN campaigns AS k ON k.id = c.campaign_id
             WHERE c.status = 'pending' AND k.status = 'completed')sql",

@@ -21,8 +21,8 @@ std::optional<std::int64_t> maybe(const SQLite::Column& column) {
 }
 
 constexpr char callbacks_sql[] = R"sql(
-    SELECT call_id, call_sid, twilio_status, sequence_number, fields, source, received_at
-      FROM callbacks WHERE call_id IS NOT NULL)sql";
+    SELECT b.call_id, r.call_sid, b.twilio_status, b.sequence_number, r.fields, b.source, b.received_at
+      FROM callbacks b JOIN report_callbacks r ON r.callback_id = b.id WHERE b.call_id IS NOT NULL)sql";
 
 std::map<std::int64_t, std::vector<NewCallback>> read_callbacks(SQLite::Database& database) {
     std::map<std::int64_t, std::vector<NewCallback>> by_call;

@@ -15,9 +15,9 @@ std::string a_call(const std::string& token,
                    const std::string& to) {
     return "INSERT INTO calls (token, state, call_sid, status, from_number, to_number, direction, attempt, "
            "settings, "
-           "settings_version, created_at) VALUES ('" +
+           "settings_version, created_at, given_up_at) VALUES ('" +
            token + "', '" + state + "', " + sid + ", 'pending', '+1', '" + to +
-           "', 'outbound-api', 1, '{}', 1, 0)";
+           "', 'outbound-api', 1, '{}', 1, 0, " + (state == "unresolved" ? "0)" : "NULL)");
 }
 
 struct Trespass {
