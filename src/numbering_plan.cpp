@@ -2,6 +2,7 @@
 #include "numbering_plan.hpp"
 
 #include <string>
+#include <unordered_map>
 
 #include <phonenumbers/phonenumberutil.h>
 
@@ -88,7 +89,9 @@ Result<PhoneNumber> normalize_phone_number(std::string_view text, std::string_vi
     return *std::move(number);
 }
 
-NumberFacts facts_of(const PhoneNumber& number) {
+namespace {
+
+NumberFacts look_up(const PhoneNumber& number) {
     if (is_fictional(number)) return {"US", NumberKind::ordinary};
     const Library& library = *Library::GetInstance();
     i18n::phonenumbers::PhoneNumber parsed;
@@ -102,6 +105,19 @@ NumberFacts facts_of(const PhoneNumber& number) {
     library.GetRegionCodeForNumber(parsed, &country);
     if (country == "ZZ") country.clear();
     return {std::move(country), kind_of(library.GetNumberType(parsed))};
+}
+
+}  // namespace
+
+NumberFacts facts_of(const PhoneNumber& number) {
+    // A call's number is judged when it is claimed and once more when it is sent, and the library takes
+    // longer over it than the whole claim.
+    constexpr std::size_t most = 1024;
+    thread_local std::unordered_map<std::string, NumberFacts> known;
+    const auto found = known.find(number.e164());
+    if (found != known.end()) return found->second;
+    if (known.size() >= most) known.clear();
+    return known[number.e164()] = look_up(number);
 }
 
 bool is_country(std::string_view code) {

@@ -102,13 +102,13 @@ boost::asio::awaitable<Result<ImportReport>> copy_contacts(store::Redial redial,
                                                            Rooms& rooms) {
     if (redial.import.finished_at) co_return ImportReport{std::move(redial.import), {}};
     const RowRules rules = rules_for(redial.campaign.settings);
-    Importing importing(std::move(redial.import), rooms);
+    Importing importing(std::move(redial.import), rules, rooms);
     std::int64_t line = 0;
     for (const ContactStatus status : statuses) {
         for (std::optional<std::int64_t> next{0}; next;) {
             const store::ListContacts wanted{source, status, *next, portion};
             const auto page = co_await rooms.store.list_contacts(wanted);
-            for (const Contact& contact : page.items) importing.take(as_row(contact, ++line), rules);
+            for (const Contact& contact : page.items) importing.take(as_row(contact, ++line));
             if (auto failed = co_await importing.save())
                 co_return importing.broken_off_by(*std::move(failed));
             next = page.next;

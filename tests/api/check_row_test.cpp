@@ -22,14 +22,16 @@ RowRules rules_with(const std::string& twiml_url) {
 }
 
 NewContact accepted(UploadRow row, const RowRules& rules = {}) {
-    auto checked = check_row(std::move(row), rules);
+    NumberBlocks blocks{[&](const PhoneNumber& number) { return rules.screening.objection(number); }};
+    auto checked = check_row(std::move(row), rules, blocks);
     if (const auto* rejected = std::get_if<RejectedRow>(&checked))
         throw std::runtime_error(rejected->message);
     return std::get<NewContact>(std::move(checked));
 }
 
 RejectedRow rejected(UploadRow row, const RowRules& rules = {}) {
-    return std::get<RejectedRow>(check_row(std::move(row), rules));
+    NumberBlocks blocks;
+    return std::get<RejectedRow>(check_row(std::move(row), rules, blocks));
 }
 
 TEST(CheckRow, MakesAContactOfAWholeRow) {

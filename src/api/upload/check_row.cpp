@@ -45,6 +45,7 @@ std::optional<std::string> find_missing(const UploadRow& row,
                                         const PhoneNumber& phone,
                                         const RowRules& rules) {
     if (!rules.twiml_url) return std::nullopt;
+    if (rules.twiml_url->missing(row.variables).empty()) return std::nullopt;
     Variables variables = row.variables;
     if (!row.name.empty()) variables["name"] = row.name;
     variables["phone"] = phone.e164();
@@ -54,11 +55,11 @@ std::optional<std::string> find_missing(const UploadRow& row,
 
 }  // namespace
 
-std::variant<NewContact, RejectedRow> check_row(UploadRow row, const RowRules& rules) {
+std::variant<NewContact, RejectedRow> check_row(UploadRow row, const RowRules& rules, NumberBlocks& blocks) {
     if (auto bad = find_bad_text(row)) return *std::move(bad);
     if (trimmed(row.phone).empty())
         return rejection(row, "phone", "missing_phone", "phone is empty: there is nothing to call", "");
-    auto phone = normalize_phone_number(row.phone, rules.default_country);
+    auto phone = blocks.normalize(row.phone, rules.default_country);
     if (!phone) return rejection(row, "phone", "invalid_phone", "phone " + phone.error().message, row.phone);
     if (!row.time_zone.empty() && !is_time_zone(row.time_zone))
         return rejection(row,
@@ -85,7 +86,7 @@ std::variant<NewContact, RejectedRow> check_row(UploadRow row, const RowRules& r
     contact.variables = nlohmann::json(row.variables).dump();
     contact.priority = *priority;
     contact.line = row.line;
-    contact.blocked = rules.screening.objection(contact.phone).value_or("");
+    contact.blocked = blocks.objection(contact.phone).value_or("");
     return contact;
 }
 

@@ -9,6 +9,7 @@
 
 #include "api/upload/row.hpp"
 #include "dialer/screening.hpp"
+#include "number_blocks.hpp"
 #include "twiml_url.hpp"
 
 namespace carillon::api {
@@ -19,6 +20,9 @@ struct RowRules {
     dialer::Screening screening;
 };
 
-[[nodiscard]] std::variant<NewContact, RejectedRow> check_row(UploadRow row, const RowRules& rules);
+/// `blocks`: of this upload, with its screening.
+[[nodiscard]] std::variant<NewContact, RejectedRow> check_row(UploadRow row,
+                                                              const RowRules& rules,
+                                                              NumberBlocks& blocks);
 
 }  // namespace carillon::api

@@ -1,22 +1,61 @@
 // SPDX-License-Identifier: MIT
 #include "api/upload/importing.hpp"
 
+#include <exception>
 #include <utility>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 namespace carillon::api {
 namespace {
 
+namespace asio = boost::asio;
+
+// Many, so that a commit is shared by many; few enough that a callback that waits behind them does not wait
+// long.
 constexpr std::size_t batch_size = 500;
 
+asio::awaitable<std::optional<Error>> add(Rooms& rooms, store::AddContacts batch) {
+    const auto added = co_await rooms.store.add_contacts(std::move(batch));
+    if (!added) co_return added.error();
+    if (added->accepted > 0) rooms.dialer.wake();
+    co_return std::nullopt;
+}
+
 }  // namespace
+
+/// A batch on its way into the database.
+struct Importing::Commit {
+    explicit Commit(const asio::any_io_executor& executor)
+        : over(executor, asio::steady_timer::time_point::max()) {}
+    bool is_over = false;
+    std::optional<Error> failed;
+    std::exception_ptr broken;
+    asio::steady_timer over;  ///< cancelled when it is
+};
+
+Importing::Importing(CampaignId campaign, const RowRules& rules, Rooms& rooms)
+    : campaign_(campaign),
+      rules_(rules),
+      rooms_(rooms),
+      blocks_([&rules](const PhoneNumber& number) { return rules.screening.objection(number); }) {}
+
+Importing::Importing(Import import, const RowRules& rules, Rooms& rooms)
+    : Importing(import.campaign_id, rules, rooms) {
+    import_ = std::move(import);
+}
 
 bool Importing::is_full() const {
     return contacts_.size() + rejected_.size() >= batch_size;
 }
 
-void Importing::take(ReadRow row, const RowRules& rules) {
+void Importing::take(ReadRow row) {
     if (auto* unreadable = std::get_if<RejectedRow>(&row)) return reject(std::move(*unreadable));
-    auto checked = check_row(std::get<UploadRow>(std::move(row)), rules);
+    auto checked = check_row(std::get<UploadRow>(std::move(row)), rules_, blocks_);
     if (auto* wrong = std::get_if<RejectedRow>(&checked)) return reject(std::move(*wrong));
     contacts_.push_back(std::get<NewContact>(std::move(checked)));
 }
@@ -34,7 +73,16 @@ boost::asio::awaitable<std::optional<Error>> Importing::begin() {
     co_return std::nullopt;
 }
 
-boost::asio::awaitable<std::optional<Error>> Importing::save() {
+asio::awaitable<std::optional<Error>> Importing::settle() {
+    if (!commit_) co_return std::nullopt;
+    if (!commit_->is_over) co_await commit_->over.async_wait(asio::as_tuple(asio::use_awaitable));
+    const auto commit = std::exchange(commit_, nullptr);
+    if (commit->broken) std::rethrow_exception(commit->broken);
+    co_return commit->failed;
+}
+
+asio::awaitable<std::optional<Error>> Importing::save() {
+    if (auto failed = co_await settle()) co_return failed;
     if (contacts_.empty() && rejected_.empty()) co_return std::nullopt;
     if (auto failed = co_await begin()) co_return failed;
 
@@ -43,13 +91,20 @@ boost::asio::awaitable<std::optional<Error>> Importing::save() {
     batch.contacts = std::exchange(contacts_, {});
     batch.rejected = std::exchange(rejected_, {});
     batch.now = rooms_.clock.now();
-    const auto added = co_await rooms_.store.add_contacts(std::move(batch));
-    if (!added) co_return added.error();
-    if (added->accepted > 0) rooms_.dialer.wake();
+    const auto executor = co_await asio::this_coro::executor;
+    commit_ = std::make_shared<Commit>(executor);
+    auto note = [commit = commit_](std::exception_ptr broken, std::optional<Error> failed) {
+        commit->is_over = true;
+        commit->broken = std::move(broken);
+        commit->failed = std::move(failed);
+        commit->over.cancel();
+    };
+    asio::co_spawn(executor, add(rooms_, std::move(batch)), std::move(note));
     co_return std::nullopt;
 }
 
-boost::asio::awaitable<Result<ImportReport>> Importing::finish() {
+asio::awaitable<Result<ImportReport>> Importing::finish() {
+    if (auto failed = co_await settle()) co_return *std::move(failed);
     if (auto failed = co_await begin()) co_return *std::move(failed);
     auto finished = co_await rooms_.store.finish_import(import_->id, rooms_.clock.now());
     if (!finished) co_return std::move(finished).error();

@@ -3,6 +3,7 @@
 // batches.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -17,26 +18,34 @@ namespace carillon::api {
 
 class Importing {
 public:
-    /// Begins with the first batch, so that an upload without a readable row leaves none.
-    Importing(CampaignId campaign, Rooms& rooms) : campaign_(campaign), rooms_(rooms) {}
+    /// Begins with the first batch, so that an upload without a readable row leaves none. `rules` and `rooms`
+    /// are lent for this object's life.
+    Importing(CampaignId campaign, const RowRules& rules, Rooms& rooms);
     /// One that was begun already.
-    Importing(Import import, Rooms& rooms)
-        : campaign_(import.campaign_id), rooms_(rooms), import_(std::move(import)) {}
+    Importing(Import import, const RowRules& rules, Rooms& rooms);
 
-    void take(ReadRow row, const RowRules& rules);
+    void take(ReadRow row);
     [[nodiscard]] bool is_full() const;
-    /// Commits what was taken since the last time.
+    /// Commits what was taken since the last time, while the next rows are read: what went wrong with it is
+    /// told by the next call of this, or by `settle`.
     boost::asio::awaitable<std::optional<Error>> save();
+    /// Waits until all that was saved is committed.
+    boost::asio::awaitable<std::optional<Error>> settle();
     boost::asio::awaitable<Result<ImportReport>> finish();
     /// `error`, with where to find what came before it.
     [[nodiscard]] Error broken_off_by(Error error) const;
 
 private:
+    struct Commit;
+
     boost::asio::awaitable<std::optional<Error>> begin();
     void reject(RejectedRow row);
 
     CampaignId campaign_;
+    const RowRules& rules_;
     Rooms& rooms_;
+    NumberBlocks blocks_;
+    std::shared_ptr<Commit> commit_;  ///< of the last batch; it may outlive this object
     std::optional<Import> import_;
     std::vector<NewContact> contacts_;
     std::vector<RejectedRow> rejected_;

@@ -2,6 +2,8 @@
 // Uploads: contacts come in by the batch, and every row that became none is kept with its reason.
 #include "store/sqlite/imports.hpp"
 
+#include <unordered_map>
+
 #include "store/sqlite/campaigns.hpp"
 #include "store/sqlite/pages.hpp"
 #include "store/sqlite/reader.hpp"
@@ -99,26 +101,57 @@ constexpr char insert_contact_sql[] = R"sql(
        AND contacts.import_id <> excluded.import_id)sql";
 
 /// Returns false when the number stands in the campaign already.
-bool insert_contact(
-    Database& database, CampaignId campaign, ImportId import, const NewContact& contact, Instant now) {
-    const std::string blocked =
-        is_suppressed(database, contact.phone.e164()) ? suppressed_reason : contact.blocked;
+constexpr char has_suppressions_sql[] = "SELECT max(id) IS NOT NULL FROM suppressions";
+
+bool has_suppressions(Database& database) {
+    Query query{database, has_suppressions_sql};
+    return query.next() && query.integer() != 0;
+}
+
+/// What is the same for many contacts of a batch, asked once.
+class Batch {
+public:
+    Batch(Database& database, const Import& import, Instant now)
+        : database_(database), import_(import), now_(now), has_suppressions_(has_suppressions(database)) {}
+
+    /// Returns whether it is a contact now; if not, its number stands in the campaign already.
+    bool insert(const NewContact& contact);
+
+private:
+    std::int64_t zone_set(const ContactZones& zones);
+
+    Database& database_;
+    const Import& import_;
+    Instant now_;
+    bool has_suppressions_;
+    std::unordered_map<std::string, std::int64_t> zone_sets_;
+};
+
+std::int64_t Batch::zone_set(const ContactZones& zones) {
+    const auto known = zone_sets_.find(zones.text());
+    return known != zone_sets_.end() ? known->second
+                                     : zone_sets_[zones.text()] = zone_set_of(database_, zones);
+}
+
+bool Batch::insert(const NewContact& contact) {
+    const bool is_unwanted = has_suppressions_ && is_suppressed(database_, contact.phone.e164());
+    const std::string blocked = is_unwanted ? suppressed_reason : contact.blocked;
     const bool is_blocked = !blocked.empty();
-    return database.run(insert_contact_sql,
-                        campaign,
-                        contact.phone.e164(),
-                        contact.name,
-                        contact.time_zone,
-                        contact.variables,
-                        contact.priority,
-                        is_blocked ? ContactStatus::blocked : ContactStatus::pending,
-                        is_blocked ? std::nullopt : std::optional{now},
-                        blocked,
-                        now,
-                        import,
-                        contact.line,
-                        zone_set_of(database, ContactZones::find(contact.phone, contact.time_zone)),
-                        std::string_view{undone_reason}) > 0;
+    return database_.run(insert_contact_sql,
+                         import_.campaign_id,
+                         contact.phone.e164(),
+                         contact.name,
+                         contact.time_zone,
+                         contact.variables,
+                         contact.priority,
+                         is_blocked ? ContactStatus::blocked : ContactStatus::pending,
+                         is_blocked ? std::nullopt : std::optional{now_},
+                         blocked,
+                         now_,
+                         import_.id,
+                         contact.line,
+                         zone_set(ContactZones::find(contact.phone, contact.time_zone)),
+                         std::string_view{undone_reason}) > 0;
 }
 
 RejectedRow as_duplicate(const NewContact& contact) {
@@ -153,8 +186,9 @@ Result<AddedContacts> SqliteWriter::add_contacts(const AddContacts& wanted) {
     if (!allowed) return allowed.error();
 
     AddedContacts added;
+    Batch batch{*database_, *import, wanted.now};
     for (const NewContact& contact : wanted.contacts) {
-        if (insert_contact(*database_, import->campaign_id, import->id, contact, wanted.now))
+        if (batch.insert(contact))
             ++added.accepted;
         else
             added.duplicates.push_back(as_duplicate(contact));
