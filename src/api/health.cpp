@@ -30,7 +30,7 @@ Answering report_alive(Incoming) {
 Answering report_ready(Incoming incoming) {
     const std::string store =
         incoming.rooms.store.is_healthy()
-            ? ""
+            ? incoming.rooms.dialer.held_back()
             : "the last write to the database failed, or the file is damaged: the log says which";
     const std::string clock =
         incoming.rooms.clock.now() >= earliest_sane

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 // `carillon serve`: every room as a plain object, each made before those that lean on it, and the order in
 // which they start and stop.
+#include <atomic>
 #include <iostream>
 #include <memory>
 
 #include <CLI/CLI.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <sys/resource.h>
 
 #include "api/api.hpp"
@@ -36,9 +40,9 @@ void raise_file_limit() {
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-store::Engine open_database(const std::string& file, const store::Decisions& decisions) {
+store::OpenedSqlite open_database(const std::string& file, const store::Decisions& decisions) {
     try {
-        return store::open_sqlite(file, decisions);
+        return store::open_sqlite_soon(file, decisions);
     } catch (const store::Damaged& damaged) {
         throw DatabaseDamaged{damaged.what()};
     } catch (const std::exception& failure) {
@@ -62,13 +66,50 @@ dialer::DialerConfig dialer_config(const Config& config) {
             .adhoc_settings = config.default_settings()};
 }
 
+/// A file that was opened before all of it was looked at: that is done on a thread of its own while the
+/// server serves.
+struct LookForDamage {
+    LookForDamage(std::string database, bool is_wanted_) : file(std::move(database)), is_wanted(is_wanted_) {}
+    ~LookForDamage() { is_given_up = true; }
+    LookForDamage(const LookForDamage&) = delete;
+    LookForDamage& operator=(const LookForDamage&) = delete;
+
+    std::string file;
+    bool is_wanted;
+    std::string damage;  ///< what it found
+    std::atomic<bool> is_given_up{false};
+    asio::thread_pool aside{1};  // last: it uses all of the above
+};
+
+asio::awaitable<std::string> find_damage(LookForDamage& look) {
+    co_return store::find_damage(look.file, look.is_given_up);
+}
+
+/// Dials when the file is known to be whole.
+asio::awaitable<void> dial(LookForDamage& look, dialer::Dialer& dialer) {
+    if (look.is_wanted) {
+        auto looking = find_damage(look);
+        look.damage = co_await asio::co_spawn(look.aside, std::move(looking), asio::use_awaitable);
+        if (!look.damage.empty()) throw DatabaseDamaged{look.damage};
+        dialer.hold_back("");
+    }
+    co_await dialer.run();
+}
+
 /// From the start-up sweep to the last checkpoint. Webhooks are answered while the dialer drains: what is
 /// being posted may be reported before it is answered.
-asio::awaitable<void> live(
-    Watch& watch, const Config& config, store::Store& store, dialer::Dialer& dialer, http::Server& server) {
+asio::awaitable<void> live(Watch& watch,
+                           const Config& config,
+                           LookForDamage& look,
+                           store::Store& store,
+                           dialer::Dialer& dialer,
+                           http::Server& server) {
+    if (look.is_wanted)
+        dialer.hold_back(
+            "the database is still looked through for damage: nobody is called before that is over");
     co_await dialer.recover();
     watch.start_task("server", server.run());
-    watch.start_task("dialer", dialer.run());
+    watch.start_task("dialer", dial(look, dialer));
     watch.start_task("checks", dialer.run_checks());
     const std::string url = web_origin(config.bind, server.port());
     journal::listening("carillon", url);
@@ -90,7 +131,8 @@ ExitCode serve(Config config) {
     asio::io_context loop{1};
     SystemClock clock;
     const dialer::rules::Settling settling{settlement_policy(config)};
-    store::Store store{open_database(config.database, settling), store::Threads::own};
+    store::OpenedSqlite opened = open_database(config.database, settling);
+    store::Store store{std::move(opened.engine), store::Threads::own};
     FrontDoor door;
     http::Server server{loop.get_executor(), config.bind, config.port, http::ServerLimits{}, door};
     if (config.status_callback_url.empty())
@@ -104,9 +146,11 @@ ExitCode serve(Config config) {
     api::Api api{api::Rooms{store, dialer, clock, config}};
     door.open(api);
 
+    LookForDamage look{config.database, opened.is_unseen};
     Watch watch{loop};
     try {
-        const bool went_well = watch.run(live(watch, config, store, dialer, server));
+        const bool went_well = watch.run(live(watch, config, look, store, dialer, server));
+        if (!look.damage.empty()) throw DatabaseDamaged{look.damage};
         return went_well ? ExitCode::ok : ExitCode::failed;
     } catch (
         const store::Damaged& damaged) {  // met by the sweep, where the look at the file had seen nothing

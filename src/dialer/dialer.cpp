@@ -155,6 +155,12 @@ asio::awaitable<std::optional<Preflight>> Dialer::preflight(CampaignId campaign)
 asio::awaitable<Result<AgentProbe>> Dialer::probe_agent(CampaignId campaign) {
     return shift_->probe_agent(campaign);
 }
+void Dialer::hold_back(std::string why) {
+    shift_->held_back_ = std::move(why);
+}
+std::string Dialer::held_back() const {
+    return shift_->held_back_;
+}
 std::string Dialer::restore_trouble() const {
     return shift_->restore_trouble_;
 }

@@ -73,6 +73,9 @@ public:
 
     /// The start-up sweep; before `run`, and before the server listens.
     boost::asio::awaitable<void> recover();
+    /// Nobody is rung by `/dial` until this is called with an empty sentence; `run` is to begin only then.
+    void hold_back(std::string why);
+    [[nodiscard]] std::string held_back() const;
     /// Claims and places until `drain`. Spawn once.
     boost::asio::awaitable<void> run();
     /// Searches for unknown calls and polls overdue ones until `drain`. Spawn once.

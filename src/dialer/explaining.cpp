@@ -46,6 +46,7 @@ RuleResult named(std::string_view rule, RuleResult result) {
 RuleResult Dialer::Shift::explain_server() const {
     constexpr std::string_view rule = "server";
     if (draining_) return {rule, Verdict::blocks, std::nullopt, "the server is stopping"};
+    if (!held_back_.empty()) return {rule, Verdict::waits, std::nullopt, held_back_};
     if (restoration_) return {rule, Verdict::waits, std::nullopt, restore_trouble_};
     if (!store_.is_healthy())
         return {rule, Verdict::waits, std::nullopt, "the database cannot be written to at the moment"};

@@ -216,6 +216,7 @@ asio::awaitable<DialResult> Dialer::Shift::dial(PhoneNumber to,
                                                 std::optional<store::IdempotencyKey> idempotency) {
     constexpr std::chrono::seconds longest_wait{30};
     if (draining_) co_return DialRefused{Errc::unavailable, false, "the server is stopping"};
+    if (!held_back_.empty()) co_return DialRefused{Errc::unavailable, false, held_back_};
     if (restoration_) co_return DialRefused{Errc::unavailable, false, restore_trouble_};
 
     const auto missing = missing_for_start(config_.adhoc_settings);

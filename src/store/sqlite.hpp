@@ -2,6 +2,7 @@
 // The SQLite engine: opening a database file, migrating it, and what can be said of it.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -16,6 +17,20 @@ namespace carillon::store {
 /// schema, not ours; and Damaged with the sentence of `describe_damage`. A file that it refuses was not
 /// written to.
 [[nodiscard]] Engine open_sqlite(const std::filesystem::path& file, const Decisions& decisions);
+
+/// The same for a server that must not keep its callers waiting: the pages of a large file, which take
+/// seconds to read, are not looked at. Then `is_unseen`, and nobody may be called before `find_damage` found
+/// none.
+struct OpenedSqlite {
+    Engine engine;
+    bool is_unseen = false;
+};
+[[nodiscard]] OpenedSqlite open_sqlite_soon(const std::filesystem::path& file, const Decisions& decisions);
+/// Every page, row and CHECK of a file that may be in use. Returns the sentence of `describe_damage`; empty:
+/// whole. Throws std::runtime_error when it cannot be read, or when it is given up. Takes as long as the disk
+/// does.
+[[nodiscard]] std::string find_damage(const std::filesystem::path& file,
+                                      const std::atomic<bool>& is_given_up);
 
 struct MigrationStep {
     int number = 0;

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <memory>
 
+#include <SQLiteCpp/Database.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -319,6 +320,28 @@ TEST_F(Binary, ADamagedDatabaseEndsWithFourAndNamesTheWayBackAndIsNotTouched) {
             << subcommand;
     }
     EXPECT_EQ(read("campaigns.db"), before);
+}
+
+/// A file of more than 64 MB is looked through while the server serves already, and nobody is called
+/// meanwhile.
+TEST_F(Binary, ADamagedLargeDatabaseEndsWithFourBeforeAnybodyIsCalled) {
+    ASSERT_EQ(run({"migrate", "--db", "campaigns.db"}).code, 0);
+    {
+        SQLite::Database database{(folder_ / "campaigns.db").string(), SQLite::OPEN_READWRITE};
+        database.exec(R"sql(
+            INSERT INTO campaigns (id, name, status, settings, created_at) VALUES (1, 'Spring', 'draft', '{}', 1);
+            INSERT INTO imports (id, campaign_id, received, rejected, started_at) VALUES (1, 1, 70, 70, 1);
+            INSERT INTO rejected_rows (import_id, line, field, code, message, value)
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 70)
+                SELECT 1, i, '', '', '', hex(randomblob(500000)) FROM n)sql");
+    }
+    deface(folder_ / "campaigns.db", 8192 * 4096ULL, 4096);
+
+    const Ended ended = run({"serve", "--db", "campaigns.db"}, practice);
+
+    EXPECT_EQ(ended.code, 4);
+    EXPECT_THAT(ended.output, HasSubstr("listening on"));
+    EXPECT_THAT(ended.errors, HasSubstr("campaigns.db is damaged: "));
 }
 
 TEST_F(Binary, APortThatIsTakenEndsWithOne) {

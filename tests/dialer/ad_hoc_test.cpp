@@ -46,6 +46,19 @@ TEST_F(AdHoc, IsRefusedForANumberThatNobodyCalls) {
     EXPECT_TRUE(carrier.placed.empty());
 }
 
+/// A large database is still looked through for damage.
+TEST_F(AdHoc, IsRefusedWhileTheServerIsHeldBack) {
+    start();
+    dialer->hold_back("not yet");
+    const auto refused = std::get<DialRefused>(dial("+15559876543"));
+    EXPECT_EQ(refused.code, Errc::unavailable);
+    EXPECT_EQ(refused.message, "not yet");
+    EXPECT_TRUE(carrier.placed.empty());
+
+    dialer->hold_back("");
+    EXPECT_TRUE(std::holds_alternative<Dialed>(dial("+15559876543")));
+}
+
 TEST_F(AdHoc, CountsAgainstTheLimitOfItsNumber) {
     limits.max_calls_per_number_per_day = 1;
     start();

@@ -59,15 +59,14 @@ std::string first_complaint(Database& database, const char* check) {
     return first_line(std::move(complaint));
 }
 
-/// All pages, rows and CHECKs; and the do-not-call list against its index, which quick_check leaves out: a
-/// number that the index has lost would be called.
-std::string find_broken_page(Database& database) {
-    std::string complaint = first_complaint(database, "PRAGMA quick_check(1)");
-    return complaint.empty() ? first_complaint(database, "PRAGMA integrity_check(suppressions)") : complaint;
-}
-
 constexpr char list_campaign_settings_sql[] = "SELECT id, settings FROM campaigns";
 constexpr char list_call_settings_sql[] = R"sql(
+    SELECT min(id), coalesce((SELECT text FROM shared_texts WHERE shared_texts.id = settings_id), settings) FROM calls
+     WHERE ended_at IS NULL AND given_up_at IS NULL GROUP BY settings_id, settings
+    UNION ALL
+    SELECT min(id), coalesce((SELECT text FROM shared_texts WHERE shared_texts.id = settings_id), settings) FROM calls
+     WHERE given_up_at IS NOT NULL AND ended_at IS NULL GROUP BY settings_id, settings)sql";
+constexpr char list_call_settings_before_0012_sql[] = R"sql(
     SELECT id, settings FROM calls WHERE state NOT IN ('ended', 'unresolved')
     UNION ALL SELECT id, settings FROM calls WHERE state = 'unresolved')sql";
 
@@ -85,18 +84,30 @@ std::string find_unreadable_settings(Database& database, const char* list, const
     return {};
 }
 
-std::string find_unreadable_settings(Database& database) {
+std::string find_unreadable_settings(Database& database, bool has_shared_texts) {
     auto complaint = find_unreadable_settings(database, list_campaign_settings_sql, "campaign");
-    return complaint.empty() ? find_unreadable_settings(database, list_call_settings_sql, "call") : complaint;
+    if (!complaint.empty()) return complaint;
+    return find_unreadable_settings(
+        database, has_shared_texts ? list_call_settings_sql : list_call_settings_before_0012_sql, "call");
 }
 
-void look_into(const std::filesystem::path& file, const FileHeader& header, Examination& found) {
+/// A look at so many bytes takes a fraction of a second.
+bool is_large(const std::filesystem::path& file) {
+    constexpr std::uintmax_t large = 64 * 1024 * 1024;
+    return std::filesystem::file_size(file) > large;
+}
+
+void look_into(const std::filesystem::path& file,
+               const FileHeader& header,
+               Thoroughness thoroughness,
+               Examination& found) {
+    const bool with_pages = thoroughness == Thoroughness::whole || !is_large(file);
     Database database{file, gentlest_access(file)};
     found.damage = find_strange_log(database, header);
-    if (found.damage.empty()) examine_content(database, found);
+    if (found.damage.empty()) examine_content(database, found, with_pages);
 }
 
-void look(const std::filesystem::path& file, Examination& found) {
+void look(const std::filesystem::path& file, Thoroughness thoroughness, Examination& found) {
     const auto header = read_header(file);
     if (!header || header->is_sqlite) found.problem = find_wrong_name(file);
     if (!found.problem.empty()) return;  // what stands beside this name says nothing of the file
@@ -108,27 +119,38 @@ void look(const std::filesystem::path& file, Examination& found) {
     if (!found.damage.empty()) return;
     found.is_half_made = has_journal && may_be_ours;
     if (!header || found.is_half_made) return;
-    if (header->is_sqlite) return look_into(file, *header, found);
+    if (header->is_sqlite) return look_into(file, *header, thoroughness, found);
     found.problem =
         "It is not an SQLite database; carillon leaves it alone. If it was carillon's, restore a backup.";
 }
 
 }  // namespace
 
-void examine_content(Database& database, Examination& found) {
+/// quick_check leaves the indexes out: of these the do-not-call list's counts, because a number that it has
+/// lost would be called.
+std::string find_broken_page(Database& database) {
+    std::string complaint = first_complaint(database, "PRAGMA quick_check(1)");
+    return complaint.empty() ? first_complaint(database, "PRAGMA integrity_check(suppressions)") : complaint;
+}
+
+void examine_content(Database& database, Examination& found, bool with_pages) {
     found.problem = find_problem(database, known_migrations());
     if (!found.problem.empty()) return;
     found.schema_version = schema_version(database);
     if (found.schema_version == 0) return;
     if (found.schema_version == std::ssize(known_migrations())) found.damage = find_schema_damage(database);
-    if (found.damage.empty()) found.damage = find_broken_page(database);
-    if (found.damage.empty()) found.damage = find_unreadable_settings(database);
+    // Before a migration rewrites it, an older file is looked at in any case.
+    found.is_unseen = !with_pages && found.schema_version == std::ssize(known_migrations());
+    if (found.damage.empty() && !found.is_unseen) found.damage = find_broken_page(database);
+    constexpr int compact_calls = 12;  // migrations/0012
+    if (found.damage.empty())
+        found.damage = find_unreadable_settings(database, found.schema_version >= compact_calls);
 }
 
-Examination examine(const std::filesystem::path& file) {
+Examination examine(const std::filesystem::path& file, Thoroughness thoroughness) {
     Examination found;
     try {
-        look(file, found);
+        look(file, thoroughness, found);
     } catch (const Damaged& damaged) {
         found.damage = first_line(damaged.what());
     } catch (const std::exception& failure) {  // never throws: what is wrong is what was asked for

@@ -18,11 +18,19 @@ struct Examination {
     int schema_version = 0;
     /// A crash cut its creation short: SQLite must roll its journal back before anything can be said of it.
     bool is_half_made = false;
+    /// Its pages were not looked at: it is large, and that was asked for.
+    bool is_unseen = false;
 };
 
+enum class Thoroughness { whole, large_files_later };
+
 /// Never throws, and writes nothing.
-[[nodiscard]] Examination examine(const std::filesystem::path& file);
+[[nodiscard]] Examination examine(const std::filesystem::path& file,
+                                  Thoroughness thoroughness = Thoroughness::whole);
 /// The part of it that goes through SQLite. Throws Damaged.
-void examine_content(Database& database, Examination& found);
+void examine_content(Database& database, Examination& found, bool with_pages = true);
+/// The first complaint about its pages, rows and CHECKs, and about the do-not-call list's index; empty:
+/// whole.
+[[nodiscard]] std::string find_broken_page(Database& database);
 
 }  // namespace carillon::store::sqlite

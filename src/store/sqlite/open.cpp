@@ -23,7 +23,7 @@ constexpr char writer_pragmas[] = R"sql(
     PRAGMA foreign_keys = ON;
     PRAGMA trusted_schema = OFF;
     PRAGMA temp_store = MEMORY;
-    PRAGMA cache_size = -65536;
+    PRAGMA cache_size = -32768;
     PRAGMA wal_autocheckpoint = 16000;
     PRAGMA journal_size_limit = 67108864;
 )sql";
@@ -37,6 +37,7 @@ constexpr char reader_pragmas[] = R"sql(
 struct Opened {
     std::unique_ptr<Database> database;
     std::vector<MigrationStep> steps;
+    bool is_unseen = false;
 };
 
 /// Some file systems cannot hold the log (no shared memory): the answer is then another mode, not an error.
@@ -60,13 +61,16 @@ void rewrite_log(Database& database) {
 }
 
 /// A file of another program, or one that is broken, is refused before anything is changed in it.
-std::unique_ptr<Database> open_fit(const std::filesystem::path& file) {
-    sqlite::Examination found = sqlite::examine(file);
+std::unique_ptr<Database> open_fit(const std::filesystem::path& file,
+                                   sqlite::Thoroughness thoroughness,
+                                   bool& is_unseen) {
+    sqlite::Examination found = sqlite::examine(file, thoroughness);
     refuse_unfit(found);
     auto database = std::make_unique<Database>(file, Database::Access::read_write);
     rewrite_log(*database);
     if (found.is_half_made) sqlite::examine_content(*database, found);
     refuse_unfit(found);
+    is_unseen = found.is_unseen;
     return database;
 }
 
@@ -78,8 +82,9 @@ void give_identity(Database& database) {
     database.execute(("PRAGMA user_version = " + std::to_string(identity.integer())).c_str());
 }
 
-Opened open_and_migrate(const std::filesystem::path& file) {
-    auto database = open_fit(file);
+Opened open_and_migrate(const std::filesystem::path& file, sqlite::Thoroughness thoroughness) {
+    bool is_unseen = false;
+    auto database = open_fit(file, thoroughness, is_unseen);
     use_log(*database);
     database->execute(writer_pragmas);
     auto steps = sqlite::migrate(*database, sqlite::known_migrations());
@@ -88,12 +93,12 @@ Opened open_and_migrate(const std::filesystem::path& file) {
     // What is seen from here on stands in the file itself and on the disk: also what a crash had left in the
     // log without a sync, the identity, and the name.
     database->run("PRAGMA wal_checkpoint(TRUNCATE)");
-    return {std::move(database), std::move(steps)};
+    return {std::move(database), std::move(steps), is_unseen};
 }
 
-Opened open_or_explain(const std::filesystem::path& file) {
+Opened open_or_explain(const std::filesystem::path& file, sqlite::Thoroughness thoroughness) {
     try {
-        return open_and_migrate(file);
+        return open_and_migrate(file, thoroughness);
     } catch (const Damaged& damaged) {
         throw Damaged(describe_damage(file, damaged.what()));
     } catch (const std::exception& error) {
@@ -111,18 +116,46 @@ std::string describe_damage(const std::filesystem::path& file, const std::string
            file.string();
 }
 
-Engine open_sqlite(const std::filesystem::path& file, const Decisions& decisions) {
-    Opened opened = open_or_explain(file);
+namespace {
+
+OpenedSqlite open_both(const std::filesystem::path& file,
+                       const Decisions& decisions,
+                       sqlite::Thoroughness thoroughness) {
+    Opened opened = open_or_explain(file, thoroughness);
     auto reading = std::make_unique<Database>(file, Database::Access::read_only);
     reading->execute(reader_pragmas);
-    Engine engine;
-    engine.writer = std::make_unique<sqlite::SqliteWriter>(std::move(opened.database), decisions);
-    engine.reader = std::make_unique<sqlite::SqliteReader>(std::move(reading));
-    return engine;
+    OpenedSqlite both;
+    both.is_unseen = opened.is_unseen;
+    both.engine.writer = std::make_unique<sqlite::SqliteWriter>(std::move(opened.database), decisions);
+    both.engine.reader = std::make_unique<sqlite::SqliteReader>(std::move(reading));
+    return both;
+}
+
+}  // namespace
+
+Engine open_sqlite(const std::filesystem::path& file, const Decisions& decisions) {
+    return open_both(file, decisions, sqlite::Thoroughness::whole).engine;
+}
+
+OpenedSqlite open_sqlite_soon(const std::filesystem::path& file, const Decisions& decisions) {
+    return open_both(file, decisions, sqlite::Thoroughness::large_files_later);
+}
+
+std::string find_damage(const std::filesystem::path& file, const std::atomic<bool>& is_given_up) {
+    Database database{file, Database::Access::read_only};
+    database.execute(reader_pragmas);
+    database.give_up_when(is_given_up);
+    std::string complaint;
+    try {
+        complaint = sqlite::find_broken_page(database);
+    } catch (const Damaged& damaged) {
+        complaint = damaged.what();
+    }
+    return complaint.empty() ? complaint : describe_damage(file, complaint);
 }
 
 std::vector<MigrationStep> migrate_sqlite(const std::filesystem::path& file) {
-    return open_or_explain(file).steps;
+    return open_or_explain(file, sqlite::Thoroughness::whole).steps;
 }
 
 }  // namespace carillon::store

@@ -199,7 +199,9 @@ TEST_P(Damage, OfSettingsThatWillBeReadIsSeen) {
                                                                   {"calls", "call 2"}};
     for (const auto& [table, whose] : owners)
         for (const char* unreadable : {"{\"from_number\":*}", "{\"twiml_url\":\"\xFF\"}"}) {
-            EXPECT_EQ(SqliteShell{file()}.execute("UPDATE " + table + " SET settings = CAST('" + unreadable +
+            const std::string shared =
+                table == "calls" ? " SET settings_id = NULL, settings" : " SET settings";
+            EXPECT_EQ(SqliteShell{file()}.execute("UPDATE " + table + shared + " = CAST('" + unreadable +
                                                   "' AS TEXT) WHERE id = " + whose.back()),
                       "");
             EXPECT_NE(complaint().find("the settings of " + whose + " cannot be read"), std::string::npos);
@@ -207,13 +209,27 @@ TEST_P(Damage, OfSettingsThatWillBeReadIsSeen) {
         }
 }
 
+TEST_P(Damage, OfSettingsThatManyCallsShareIsSeen) {
+    (void)accepted(1);
+    store.reset();
+    SqliteShell shell{file()};
+    const std::string guard = shell.value("SELECT sql FROM sqlite_schema WHERE name = 'shared_texts_stay'");
+    EXPECT_EQ(shell.execute(
+                  "DROP TRIGGER shared_texts_stay; UPDATE shared_texts SET text = '{\"timeout_seconds\":*}'"
+                  " WHERE id IN (SELECT settings_id FROM calls);" +
+                  guard),
+              "");
+
+    EXPECT_NE(complaint().find("the settings of call 1 cannot be read"), std::string::npos);
+}
+
 TEST_P(Damage, OfTheSchemaIsSeen) {
     store.reset();
-    EXPECT_EQ(
-        SqliteShell{file()}.execute("PRAGMA writable_schema = ON;"
-                                    "UPDATE sqlite_schema SET sql = replace(sql, 'unresolved', 'unresolvec')"
-                                    " WHERE name = 'calls_one_open_per_number'"),
-        "");
+    EXPECT_EQ(SqliteShell{file()}.execute(
+                  "PRAGMA writable_schema = ON;"
+                  "UPDATE sqlite_schema SET sql = replace(sql, 'given_up_at', 'answered_at')"
+                  " WHERE name = 'calls_one_open_per_number'"),
+              "");
 
     EXPECT_NE(complaint().find("its schema is not what it was: calls_one_open_per_number"),
               std::string::npos);

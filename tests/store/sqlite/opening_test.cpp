@@ -30,7 +30,7 @@ TEST_P(Opening, WritesThroughToTheDiskWithForeignKeys) {
     EXPECT_EQ(SqliteWitness::pragma(writer, "synchronous"), 2);
     EXPECT_EQ(SqliteWitness::pragma(writer, "foreign_keys"), 1);
     EXPECT_EQ(SqliteWitness::pragma(writer, "trusted_schema"), 0);
-    EXPECT_EQ(SqliteWitness::pragma(writer, "cache_size"), -65536);
+    EXPECT_EQ(SqliteWitness::pragma(writer, "cache_size"), -32768);
     EXPECT_GT(SqliteWitness::pragma(writer, "busy_timeout"), 0);
     EXPECT_EQ(SqliteShell{file()}.value("PRAGMA journal_mode"), "wal");
     store.reset();
