@@ -101,7 +101,7 @@ constexpr std::array table{
         "This server's /twilio-status as Twilio reaches it. A fake Twilio on this machine needs none.",
         [](Text t, Config& c) { return take_if(is_callback_url(t), c.status_callback_url, t); },
         [](const Config& c) { return c.status_callback_url; }},
-    ConfigSetting{"Calls", "CARILLON_CALLS_PER_SECOND", text, "a number from 0.001 to 1000",
+    ConfigSetting{"Calls", "CARILLON_CALLS_PER_SECOND", text, "a number from 0.001 to 5000",
         "The account's rate. Twilio's default is 1: stay at or below what your account has.",
         [](Text t, Config& c) { return take(c.calls_per_second, parse_rate(t)); },
         [](const Config& c) { return rate_text(c.calls_per_second); }},

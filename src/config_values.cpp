@@ -91,7 +91,7 @@ std::optional<std::int64_t> parse_integer(std::string_view text, std::int64_t le
 
 std::optional<double> parse_rate(std::string_view text) {
     constexpr double slowest = 0.001;
-    constexpr double fastest = 1000;
+    constexpr double fastest = 5000;
     const auto rate = parse_whole<double>(text);
     if (!rate || !(*rate >= slowest && *rate <= fastest)) return std::nullopt;
     return rate;

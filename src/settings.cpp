@@ -72,9 +72,9 @@ Complaint read_integer(const Json& value, CampaignSettings& settings) {
 
 Complaint read_rate(const Json& value, CampaignSettings& settings) {
     constexpr double slowest = 0.001;
-    constexpr double fastest = 1000;
+    constexpr double fastest = 5000;
     if (!value.is_number() || !(value.get<double>() >= slowest && value.get<double>() <= fastest))
-        return "must be a number from 0.001 to 1000 (calls per second)";
+        return "must be a number from 0.001 to 5000 (calls per second)";
     settings.calls_per_second = value.get<double>();
     return std::nullopt;
 }
