@@ -180,9 +180,10 @@ Posted post_of(const Life& life, std::string status, int number) {
 }
 
 NewCallback read(const Posted& posted, const twilio::Verifier& verifier, const CallToken& token) {
-    if (!verifier.accepts(posted.url, "POST", posted.body, posted.signature))
+    auto form = twilio::decode_form(posted.body);
+    if (!verifier.accepts(posted.url, "POST", posted.body, form, posted.signature))
         throw std::runtime_error("a signature does not fit");
-    return twilio::read_callback(twilio::decode_form(posted.body), token, noon).value();
+    return twilio::read_callback(std::move(form), token, noon).value();
 }
 
 struct Costs {
