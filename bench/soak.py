@@ -42,7 +42,9 @@ def resident_mb(pid):
 def upload(api, path, first):
     """What one interval calls, each number once in the whole run."""
     count = RATE * INTERVAL
-    rows = ['phone,appointment'] + [f'+4179{number:07d},tomorrow' for number in range(first, first + count)]
+    # The fake does what some endings below 1000 name (docs/fake-twilio.md); here they would wait for hours.
+    numbers = [f'+4179{200 + number // 9000:03d}{1000 + number % 9000:04d}' for number in range(first, first + count)]
+    rows = ['phone,appointment'] + [f'{number},tomorrow' for number in numbers]
     report = json.loads(api.ask('POST', f'{path}/contacts', '\n'.join(rows).encode(), 'text/csv'))
     if report['accepted'] != count:
         raise demo.DemoFailed(f'of {count} contacts {report["accepted"]} were accepted: {report["errors"][:2]}')
@@ -60,7 +62,7 @@ def readiness_ms(api):
 
 def soak(api, path, server, wal, minutes):
     """One (hours, resident MB, WAL MB, milliseconds of readiness) each interval."""
-    samples, next_number, start = [], 2_000_000, time.monotonic()
+    samples, next_number, start = [], 0, time.monotonic()
     for turn in range(max(3, round(minutes * 60 / INTERVAL))):
         time.sleep(max(0.0, start + turn * INTERVAL - time.monotonic()))
         server.check()
