@@ -4,7 +4,7 @@
 #include "dialer/rules/machines.hpp"
 
 #include <exception>
-#include <set>
+#include <optional>
 #include <string>
 
 #include "dialer/shift.hpp"
@@ -32,26 +32,17 @@ void Dialer::Shift::hang_up_machine(const Call& call) {
     spawn(hang_up_if_unwanted(call.id), "hang up a machine");
 }
 
-namespace {
-
-/// A call that is looked at, until it is not, however that ends.
-struct Looking {
-    Looking(std::set<CallId>& all, CallId one) : ids(all), id(one) {}
-    ~Looking() { ids.erase(id); }
-    Looking(const Looking&) = delete;
-    Looking& operator=(const Looking&) = delete;
-    std::set<CallId>& ids;
-    CallId id;
-};
-
-}  // namespace
-
 asio::awaitable<void> Dialer::Shift::hang_up_if_unwanted(CallId id) {
-    const Looking looking{hanging_up_, id};
-    const auto call = co_await store_.find_call(id);  // with the settings under which it was placed
-    if (call && call->state != CallState::ended &&
-        rules::must_hang_up(*call, settings_from_json(call->settings)))
-        co_await hang_up_at_carrier(*call);
+    std::optional<Call> call;
+    try {
+        call = co_await store_.find_call(id);  // with the settings under which it was placed
+    } catch (const std::exception& failure) {  // a later word of the carrier's tries again
+        journal::machine_not_hung_up(id, failure.what());
+    }
+    const bool is_unwanted = call && call->state != CallState::ended &&
+                             rules::must_hang_up(*call, settings_from_json(call->settings));
+    if (is_unwanted) co_await hang_up_at_carrier(*call);
+    hanging_up_.erase(id);
 }
 
 asio::awaitable<void> Dialer::Shift::hang_up_at_carrier(Call call) {
