@@ -8,9 +8,12 @@ namespace {
 
 constexpr std::size_t in_a_block = 4;        ///< digits
 constexpr std::size_t most_known = 100'000;  ///< blocks; some 10 MB
+/// Digits. Of a shorter number the last four can decide how it is read: the library drops the zero of
+/// `+82080000` and keeps that of `+82081000`, and the block would ring somebody else.
+constexpr std::size_t fewest_in_a_number = 9;
 
 /// The digits, after a plus if it begins with one, of a number written with the usual marks between them.
-/// Empty: written otherwise, which is the library's business.
+/// Empty: short, or written otherwise, which is the library's business.
 std::string plain(std::string_view text) {
     constexpr std::size_t longest = 32;
     std::string digits;
@@ -22,7 +25,8 @@ std::string plain(std::string_view text) {
         else if (c != ' ' && c != '-' && c != '(' && c != ')' && c != '.')
             return {};
     }
-    return digits.size() > in_a_block + 1 ? digits : std::string{};
+    const std::size_t count = digits.size() - (digits.starts_with('+') ? 1 : 0);
+    return count >= fewest_in_a_number ? digits : std::string{};
 }
 
 std::string without_last(const std::string& digits) {

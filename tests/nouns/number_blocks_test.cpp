@@ -42,6 +42,25 @@ TEST(NumberBlocks, LeaveToTheLibraryWhatIsWrittenOtherwise) {
         EXPECT_EQ(as_text(blocks.normalize(text, "")), as_text(normalize_phone_number(text, ""))) << text;
 }
 
+/// Neighbours of which the library reads one with, the other without, what stands in front of it.
+TEST(NumberBlocks, NeverMakeSomebodyElsesNumberOfAShortOne) {
+    struct Neighbours {
+        const char* country;
+        const char* first;
+        const char* second;
+    };
+    for (const auto& [country, first, second] : {Neighbours{"KR", "+82080000", "+82081000"},
+                                                 {"KR", "+82081000", "+82080000"},
+                                                 {"DE", "4930000", "4931000"},
+                                                 {"DE", "4931000", "4930000"}}) {
+        NumberBlocks blocks;
+        ASSERT_TRUE(blocks.normalize(first, country)) << first;
+        EXPECT_EQ(as_text(blocks.normalize(second, country)),
+                  as_text(normalize_phone_number(second, country)))
+            << second << " after " << first;
+    }
+}
+
 TEST(NumberBlocks, OfAnotherLengthOrCountryAreOthers) {
     NumberBlocks blocks;
     EXPECT_EQ(as_text(blocks.normalize("2125550100", "US")), "+12125550100");
