@@ -70,7 +70,7 @@ def main():
     parser.add_argument("--quick", action="store_true")
     quick = parser.parse_args().quick
     rounds = 1 if quick else 3
-    calls = 10_000 if quick else 30_000
+    calls = 6_000 if quick else 30_000
     servers = {
         "carillon": lambda: ours(calls),
         "(a) Express, the guide's": lambda: node(calls, "express.mjs", keeps=False),

@@ -127,7 +127,7 @@ def arrivals_at(rate, seconds):
 
 def pacing(quick):
     for rate in (1, 10, 100, 500):
-        arrivals = arrivals_at(rate, 10 if quick else 60)
+        arrivals = arrivals_at(rate, 5 if quick else 60)
         mean = (len(arrivals) - 1) / (arrivals[-1] - arrivals[0])
         densest = densest_second(arrivals)
         tell(f"pacing at {rate} calls/s", f"mean within 1 %, densest second <= {rate + 1}", round(mean, 2), "calls/s",

@@ -33,6 +33,16 @@ std::string without_last(const std::string& digits) {
     return digits.substr(0, digits.size() - in_a_block);
 }
 
+/// Whether the number is what was written, its country's code put in front at most. Where the library takes a
+/// trunk prefix or a country's code away, it may do so for one number of a block and not for the next.
+bool is_as_written(const PhoneNumber& number, const std::string& digits) {
+    const std::string& e164 = number.e164();
+    if (digits.front() == '+') return e164 == digits;
+    if (!e164.ends_with(digits)) return false;
+    const std::string code = e164.substr(1, e164.size() - 1 - digits.size());
+    return !code.empty() && !digits.starts_with(code);
+}
+
 void make_room(auto& blocks) {
     if (blocks.size() >= most_known) blocks.clear();
 }
@@ -49,7 +59,7 @@ Result<PhoneNumber> NumberBlocks::normalize(std::string_view text, std::string_v
     if (const auto known = written_.find(key); known != written_.end())
         if (auto number = PhoneNumber::from_e164(known->second + last)) return *std::move(number);
     auto number = normalize_phone_number(text, default_country);
-    if (number && number->e164().ends_with(last)) {
+    if (number && is_as_written(*number, digits)) {
         make_room(written_);
         written_.emplace(std::move(key), without_last(number->e164()));
     }

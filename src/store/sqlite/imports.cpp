@@ -100,7 +100,6 @@ constexpr char insert_contact_sql[] = R"sql(
      WHERE contacts.status = 'canceled' AND contacts.reason = ?14 AND contacts.attempts = 0
        AND contacts.import_id <> excluded.import_id)sql";
 
-/// Returns false when the number stands in the campaign already.
 constexpr char has_suppressions_sql[] = "SELECT max(id) IS NOT NULL FROM suppressions";
 
 bool has_suppressions(Database& database) {
