@@ -69,7 +69,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true")
     quick = parser.parse_args().quick
-    rounds = 1 if quick else 3
+    rounds = 1 if quick else 2
     calls = 6_000 if quick else 30_000
     servers = {
         "carillon": lambda: ours(calls),

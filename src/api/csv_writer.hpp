@@ -7,12 +7,12 @@
 
 namespace carillon::api {
 
-/// A cell of text that strangers wrote: one that begins with = + - @, a tab or a line end gets a ' before it,
-/// so that a spreadsheet shows it and does not calculate it.
-[[nodiscard]] std::string text_cell(std::string_view text);
+/// Adds a cell of text that strangers wrote: one that begins with = + - @, a tab or a line end gets a '
+/// before it, so that a spreadsheet shows it and does not calculate it.
+void append_text_cell(std::string& line, std::string_view text);
 
-/// A cell that we wrote (numbers, instants, E.164 phone numbers): quoted where RFC 4180 wants it, else as it
-/// is.
-[[nodiscard]] std::string plain_cell(std::string_view text);
+/// Adds a cell that we wrote (numbers, instants, E.164 phone numbers): quoted where RFC 4180 wants it, else
+/// as it is.
+void append_plain_cell(std::string& line, std::string_view text);
 
 }  // namespace carillon::api

@@ -19,38 +19,37 @@ constexpr std::string_view header_row =
     "code,"
     "error_message,answered_at,ended_at,variables,outcome,answered_by\r\n";
 
-std::string cell(const std::optional<std::int64_t>& number) {
-    return number ? std::to_string(*number) : std::string{};
-}
-std::string cell(const std::optional<Instant>& instant) {
-    return instant ? to_rfc3339(*instant) : std::string{};
-}
-
+/// One cell for each column of the header row, in its order.
 void append_line(std::string& lines, const store::ResultRow& row) {
     static const Call none;
     const Contact& contact = row.contact;
     const Call& call = row.call ? *row.call : none;
-    const std::string status{row.call ? to_text(call.status) : ""};
     const auto ending = ending_of(call);
-    const std::string outcome{ending ? to_text(*ending) : ""};
-    lines.append(std::to_string(contact.id.value()));
-    for (const std::string& each : {plain_cell(contact.phone),
-                                    text_cell(contact.name),
-                                    std::string{to_text(contact.status)},
-                                    text_cell(contact.reason),
-                                    std::to_string(contact.attempts),
-                                    plain_cell(call.call_sid.text()),
-                                    status,
-                                    text_cell(call.twilio_status),
-                                    cell(call.duration_seconds),
-                                    cell(call.error_code),
-                                    text_cell(call.error_message),
-                                    cell(call.answered_at),
-                                    cell(call.ended_at),
-                                    text_cell(contact.variables),
-                                    outcome,
-                                    text_cell(call.answered_by)})
-        lines.append(1, ',').append(each);
+    const auto plain = [&](std::string_view cell) { append_plain_cell(lines += ',', cell); };
+    const auto text = [&](std::string_view cell) { append_text_cell(lines += ',', cell); };
+    const auto number = [&](const std::optional<std::int64_t>& value) {
+        plain(value ? std::to_string(*value) : std::string{});
+    };
+    const auto instant = [&](const std::optional<Instant>& value) {
+        plain(value ? to_rfc3339(*value) : std::string{});
+    };
+    lines += std::to_string(contact.id.value());
+    plain(contact.phone);
+    text(contact.name);
+    plain(to_text(contact.status));
+    text(contact.reason);
+    number(contact.attempts);
+    plain(call.call_sid.text());
+    plain(row.call ? to_text(call.status) : "");
+    text(call.twilio_status);
+    number(call.duration_seconds);
+    number(call.error_code);
+    text(call.error_message);
+    instant(call.answered_at);
+    instant(call.ended_at);
+    text(contact.variables);
+    plain(ending ? to_text(*ending) : "");
+    text(call.answered_by);
     lines += "\r\n";
 }
 

@@ -6,6 +6,8 @@
 #include <exception>
 #include <utility>
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
 #include "journal.hpp"
 
 namespace carillon::http {
@@ -159,15 +161,24 @@ asio::awaitable<bool> Connection::send(const RequestHead& request, Response resp
     co_return false;
 }
 
+/// While one piece is sent, the next one is read.
 asio::awaitable<bool> Connection::send_stream(Source& source, bool in_chunks) {
-    for (;;) {
-        auto piece = co_await source.next();
-        const bool is_last = piece.empty();
+    using namespace asio::experimental::awaitable_operators;
+    const auto send_piece = [&](std::string& piece) {
         const auto before = in_chunks ? chunk_size_line(piece.size()) : std::string{};
-        if (in_chunks) piece.append("\r\n");
-        const bool sent = co_await channel_->send(before, piece, shared_->limits.idle);
-        if (!sent || is_last) co_return sent;
+        if (in_chunks) piece.insert(0, before).append("\r\n");
+        return channel_->send(piece, {}, shared_->limits.idle);
+    };
+    auto piece = co_await source.next();
+    while (!piece.empty()) {
+        auto sending = send_piece(piece);
+        auto reading = source.next();
+        auto both = std::move(sending) && std::move(reading);  // named for GCC 12
+        auto [sent, next] = co_await std::move(both);
+        if (!sent) co_return false;
+        piece = std::move(next);
     }
+    co_return co_await send_piece(piece);
 }
 
 /// Closing with bytes unread would reset the connection, and the reset could overtake the answer: so first

@@ -46,6 +46,17 @@ TEST(MediaType, IsNoneInAnotherCharset) {
     EXPECT_THAT(unsupported_type("text/csv; charset=iso-8859-1", "text/csv"), HasSubstr("in UTF-8"));
 }
 
+std::string plain_cell(std::string_view text) {
+    std::string line;
+    append_plain_cell(line, text);
+    return line;
+}
+std::string text_cell(std::string_view text) {
+    std::string line;
+    append_text_cell(line, text);
+    return line;
+}
+
 TEST(CsvWriter, QuotesWhatRfc4180Wants) {
     EXPECT_EQ(plain_cell("plain"), "plain");
     EXPECT_EQ(plain_cell("a,b"), "\"a,b\"");

@@ -72,7 +72,7 @@ CampaignId DialerTest::running_campaign(int contacts, CampaignSettings settings)
     batch.import_id = import->id;
     batch.now = clock.now();
     for (int i = 0; i < contacts; ++i) {
-        char number[16];
+        char number[24];
         std::snprintf(number, sizeof number, "+1555%07d", ++next_number_);
         NewContact contact{*PhoneNumber::from_e164(number), "", time_zone, "{}", 0, i + 2, ""};
         batch.contacts.push_back(std::move(contact));
