@@ -127,6 +127,10 @@ std::vector<FieldError> problems_for_serving(const Config& config) {
         problems.push_back(missing(
             "CARILLON_API_KEY",
             "CARILLON_BIND is " + config.bind + ", which others can reach, and anyone could place calls."));
+    if (config.tls_certificate.empty() && !config.tls_key.empty())
+        problems.push_back(missing("CARILLON_TLS_CERT", "CARILLON_TLS_KEY is set, and is the key of it."));
+    if (!config.tls_certificate.empty() && config.tls_key.empty())
+        problems.push_back(missing("CARILLON_TLS_KEY", "CARILLON_TLS_CERT is set, and needs it."));
     if (config.limits.max_spend_per_day > 0 && config.limits.prices.empty())
         problems.push_back(
             missing("CARILLON_PRICES_PER_MINUTE",

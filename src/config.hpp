@@ -10,6 +10,7 @@
 #include "account_limits.hpp"
 #include "campaign.hpp"
 #include "instant.hpp"
+#include "proxies.hpp"
 #include "secret.hpp"
 
 namespace carillon {
@@ -34,6 +35,9 @@ struct Config {
     std::uint16_t port = 3000;             ///< PORT; 0 takes a free one
     std::string bind = "127.0.0.1";        ///< CARILLON_BIND
     std::string database = "carillon.db";  ///< CARILLON_DB
+    std::string tls_certificate;           ///< CARILLON_TLS_CERT: a PEM file; empty: plain HTTP
+    std::string tls_key;                   ///< CARILLON_TLS_KEY
+    Proxies trusted_proxies;               ///< CARILLON_TRUSTED_PROXIES
     Secret api_key;                        ///< CARILLON_API_KEY
     bool insecure_webhooks = false;        ///< --insecure-webhooks: no signature is asked of /twilio-status
 

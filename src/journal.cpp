@@ -64,6 +64,12 @@ void set_level(std::string_view level) {
 void listening(std::string_view what, std::string_view url) {
     log().info("listening what={} url={}", what, url);
 }
+void certificate_loaded(std::string_view file) {
+    log().info("certificate loaded file={}", Quoted{file});
+}
+void certificate_refused(std::string_view why) {
+    log().error("the new certificate cannot be used, the old one stays why={}", Quoted{why});
+}
 void stopping(std::string_view why) {
     log().info("stopping why={}", Quoted{why});
 }

@@ -16,6 +16,9 @@ void set_level(std::string_view level);  ///< trace, debug, info, warn, error, o
 
 // The process.
 void listening(std::string_view what, std::string_view url);
+void certificate_loaded(std::string_view file);
+/// What was loaded before goes on being used.
+void certificate_refused(std::string_view why);
 void stopping(std::string_view why);
 void stopped();
 void startup_swept(std::int64_t returned_to_queue, std::int64_t made_unknown, std::int64_t open_calls);

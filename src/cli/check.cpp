@@ -14,6 +14,7 @@
 #include "cli/command.hpp"
 #include "cli/config_flags.hpp"
 #include "cli/replaying.hpp"
+#include "http/server_tls.hpp"
 #include "store/sqlite.hpp"
 #include "store/sqlite/audit.hpp"
 #include "twilio/client.hpp"
@@ -62,6 +63,18 @@ ExitCode check_database(const Config& config) {
 }
 
 /// Row by row, where the quick check looks at pages; and every call against what the carrier told of it.
+ExitCode check_certificate(const Config& config) {
+    if (config.tls_certificate.empty()) return ExitCode::ok;
+    try {
+        (void)http::load_server_tls(config.tls_certificate, config.tls_key);
+        std::cout << "certificate    ok\n";
+        return ExitCode::ok;
+    } catch (const std::runtime_error& refused) {
+        std::cout << "certificate    " << refused.what() << '\n';
+        return ExitCode::usage;
+    }
+}
+
 ExitCode check_deeply(const Config& config) {
     if (!std::filesystem::exists(config.database)) return ExitCode::ok;
     const auto print = [](const std::string& finding) { std::cout << "  - " << finding << '\n'; };
@@ -91,6 +104,8 @@ ExitCode check(const ReadConfig& read, bool online, bool deep) {
     const ExitCode configuration = check_configuration(read);
     const ExitCode database = check_database(read.config);
     if (configuration != ExitCode::ok) return configuration;
+    const ExitCode certificate = check_certificate(read.config);
+    if (certificate != ExitCode::ok) return certificate;
     if (database != ExitCode::ok) return database;
     const ExitCode rows = deep ? check_deeply(read.config) : ExitCode::ok;
     if (rows != ExitCode::ok) return rows;

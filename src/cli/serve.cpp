@@ -23,6 +23,7 @@
 #include "dialer/rules/settlement.hpp"
 #include "http/guarded_web.hpp"
 #include "http/server.hpp"
+#include "http/server_tls.hpp"
 #include "journal.hpp"
 #include "store/sqlite.hpp"
 #include "store/store.hpp"
@@ -96,6 +97,11 @@ asio::awaitable<void> dial(LookForDamage& look, dialer::Dialer& dialer) {
     co_await dialer.run();
 }
 
+std::string origin_of(const Config& config, const http::Server& server) {
+    const std::string origin = web_origin(config.bind, server.port());
+    return config.tls_certificate.empty() ? origin : "https" + origin.substr(origin.find(':'));
+}
+
 /// From the start-up sweep to the last checkpoint. Webhooks are answered while the dialer drains: what is
 /// being posted may be reported before it is answered.
 asio::awaitable<void> live(Watch& watch,
@@ -111,7 +117,7 @@ asio::awaitable<void> live(Watch& watch,
     watch.start_task("server", server.run());
     watch.start_task("dialer", dial(look, dialer));
     watch.start_task("checks", dialer.run_checks());
-    const std::string url = web_origin(config.bind, server.port());
+    const std::string url = origin_of(config, server);
     journal::listening("carillon", url);
     std::cout << "carillon: listening on " << url << std::endl;
 
@@ -122,7 +128,23 @@ asio::awaitable<void> live(Watch& watch,
     journal::stopped();
 }
 
-ExitCode serve(Config config) {
+/// What a renewed certificate asks for: SIGHUP. One that cannot be used leaves the old one in its place.
+void reload_tls(http::Server& server, const Config& config) {
+    try {
+        server.use_tls(http::load_server_tls(config.tls_certificate, config.tls_key));
+        journal::certificate_loaded(config.tls_certificate);
+    } catch (const std::runtime_error& refused) {
+        journal::certificate_refused(refused.what());
+    }
+}
+
+http::ServerLimits server_limits(const Config& config) {
+    http::ServerLimits limits;
+    limits.trusted_proxies = config.trusted_proxies;
+    return limits;
+}
+
+ExitCode serve(Config config, std::shared_ptr<asio::ssl::context> tls) {
     raise_file_limit();
     journal::set_level(config.log_level);
     for (const std::string& advice : advice_for_serving(config)) std::cerr << "carillon: " << advice << '\n';
@@ -134,9 +156,10 @@ ExitCode serve(Config config) {
     store::OpenedSqlite opened = open_database(config.database, settling);
     store::Store store{std::move(opened.engine), store::Threads::own};
     FrontDoor door;
-    http::Server server{loop.get_executor(), config.bind, config.port, http::ServerLimits{}, door};
+    http::Server server{loop.get_executor(), config.bind, config.port, server_limits(config), door};
+    server.use_tls(std::move(tls));
     if (config.status_callback_url.empty())
-        config.status_callback_url = web_origin(config.bind, server.port()) + "/twilio-status";
+        config.status_callback_url = origin_of(config, server) + "/twilio-status";
     http::Client http{loop.get_executor(), http::ClientLimits{}};
     twilio::Client carrier{http, config.twilio};
     http::GuardedWeb web{loop.get_executor(),
@@ -148,6 +171,7 @@ ExitCode serve(Config config) {
 
     LookForDamage look{config.database, opened.is_unseen};
     Watch watch{loop};
+    if (!config.tls_certificate.empty()) watch.on_hangup([&] { reload_tls(server, config); });
     try {
         const bool went_well = watch.run(live(watch, config, look, store, dialer, server));
         if (!look.damage.empty()) throw DatabaseDamaged{look.damage};
@@ -156,6 +180,18 @@ ExitCode serve(Config config) {
         const store::Damaged& damaged) {  // met by the sweep, where the look at the file had seen nothing
         throw DatabaseDamaged{store::describe_damage(config.database, damaged.what())};
     }
+}
+
+ExitCode serve_with_tls(Config config) {
+    std::shared_ptr<asio::ssl::context> tls;
+    try {
+        if (!config.tls_certificate.empty())
+            tls = http::load_server_tls(config.tls_certificate, config.tls_key);
+    } catch (const std::runtime_error& refused) {
+        std::cerr << "carillon: " << refused.what() << '\n';
+        return ExitCode::usage;
+    }
+    return serve(std::move(config), std::move(tls));
 }
 
 constexpr const char* description = "Run the dialer and its HTTP API until SIGTERM or SIGINT.";
@@ -193,7 +229,7 @@ Command add_serve(CLI::App& program) {
                     print_problems(read.problems);
                     return ExitCode::usage;
                 }
-                return options->print_only ? ExitCode::ok : serve(std::move(read.config));
+                return options->print_only ? ExitCode::ok : serve_with_tls(std::move(read.config));
             }};
 }
 

@@ -46,14 +46,29 @@ Connection::Connection(asio::ip::tcp::socket socket,
       shared_(std::move(shared)) {}
 
 asio::awaitable<void> Connection::serve() {
+    if (shared_->tls) {
+        const bool is_secure = co_await shake_hands();
+        if (!is_secure) co_return channel_->close();
+    }
     auto next = Next::another_request;
     while (next == Next::another_request) next = co_await serve_one();
     if (next == Next::close) co_await linger();
     channel_->close();
 }
 
+asio::awaitable<bool> Connection::shake_hands() {
+    const auto deadline = steady_clock::now() + shared_->limits.header_deadline;
+    const bool is_secure = co_await channel_->shake_hands(shared_->tls, deadline);
+    if (is_secure || !channel_->said_http()) co_return is_secure;
+    const bool sent = co_await refuse(400, "This port speaks HTTPS, and the request came as plain HTTP.");
+    if (sent) co_await linger();
+    co_return false;
+}
+
+/// Under TLS without a word: a handshake is what a server that is full has least to spare for.
 asio::awaitable<void> Connection::turn_away() {
     idle_ = false;
+    if (shared_->tls) co_return channel_->close();
     const bool sent =
         co_await refuse(503, "The server has as many connections as it takes. Try again later.");
     if (sent) co_await linger();
@@ -108,7 +123,8 @@ Connection::Received Connection::take_head(std::size_t size) {
 }
 
 asio::awaitable<Connection::Next> Connection::answer(RequestHead head) {
-    head.request.remote_address = remote_address_;
+    head.request.remote_address =
+        client_address(remote_address_, head.request.headers, shared_->limits.trusted_proxies);
     RequestBody body(*channel_, shared_->limits, head.body, head.expects_continue);
     auto answered = co_await ask_handler(head.request, body);
     if (answered.response.hang_up) co_return Next::abort;
@@ -184,8 +200,8 @@ asio::awaitable<bool> Connection::send_stream(Source& source, bool in_chunks) {
 /// Closing with bytes unread would reset the connection, and the reset could overtake the answer: so first
 /// the peer is told that there is no more to come, and what it is still sending is read away for a while.
 asio::awaitable<void> Connection::linger() {
-    channel_->shut_down_sending();
     const auto deadline = steady_clock::now() + lingering;
+    co_await channel_->shut_down_sending(deadline);
     auto arrival = Arrival::bytes;
     while (arrival == Arrival::bytes && steady_clock::now() < deadline) {
         channel_->consume(channel_->unread().size());

@@ -25,6 +25,7 @@ struct Shared {
     ServerLimits limits;
     Handler& handler;
     DateText date;
+    std::shared_ptr<boost::asio::ssl::context> tls;  ///< for connections to come; null: plain HTTP
     bool draining = false;
 };
 
@@ -52,6 +53,7 @@ private:
     };
     enum class Next { another_request, close, abort };
 
+    boost::asio::awaitable<bool> shake_hands();
     boost::asio::awaitable<Next> serve_one();
     boost::asio::awaitable<Received> receive_head();
     Received take_head(std::size_t size);

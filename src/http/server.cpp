@@ -66,6 +66,7 @@ public:
           shared_(std::make_shared<Shared>(limits, handler)) {}
 
     [[nodiscard]] std::uint16_t port() const { return port_; }
+    void use_tls(std::shared_ptr<asio::ssl::context> tls) { shared_->tls = std::move(tls); }
     asio::awaitable<void> run();
     asio::awaitable<void> drain(std::chrono::milliseconds grace);
     void close();
@@ -124,7 +125,9 @@ void Server::Listener::admit(tcp::socket socket, const tcp::endpoint& peer) {
     const auto known = per_address_.find(connection->remote_address());
     const auto from_there = known == per_address_.end() ? 0 : known->second;
     const auto& limits = shared_->limits;
-    if (connections_.size() < limits.connections && from_there < limits.connections_per_address) {
+    const bool is_one_too_many = from_there >= limits.connections_per_address &&
+                                 !limits.trusted_proxies.contain(connection->remote_address());
+    if (connections_.size() < limits.connections && !is_one_too_many) {
         serve(std::move(connection));
     } else if (turned_away_ < most_turned_away) {
         turn_away(std::move(connection));
@@ -194,6 +197,10 @@ Server::~Server() {
 
 std::uint16_t Server::port() const {
     return listener_->port();
+}
+
+void Server::use_tls(std::shared_ptr<asio::ssl::context> tls) {
+    listener_->use_tls(std::move(tls));
 }
 
 asio::awaitable<void> Server::run() {

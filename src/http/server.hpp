@@ -11,8 +11,10 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/ssl/context.hpp>
 
 #include "http/message.hpp"
+#include "proxies.hpp"
 
 namespace carillon::http {
 
@@ -28,6 +30,8 @@ struct ServerLimits {
     std::chrono::milliseconds upload_window{10'000};
     std::size_t connections = 1024;
     std::size_t connections_per_address = 256;
+    Proxies
+        trusted_proxies;  ///< whose X-Forwarded-For is believed, and who may open any number of connections
 };
 
 class Handler {
@@ -52,6 +56,9 @@ public:
     ~Server();
 
     [[nodiscard]] std::uint16_t port() const;
+    /// From now on every new connection speaks TLS with this (server_tls.hpp). Connections that are open go
+    /// on with what they began with.
+    void use_tls(std::shared_ptr<boost::asio::ssl::context> tls);
     /// Accepts until `drain`. Spawn once.
     boost::asio::awaitable<void> run();
     /// Stops accepting, closes idle connections, lets requests under way finish until `grace` is over.

@@ -64,6 +64,9 @@ const std::map<std::string, std::string> taken{
     {"CARILLON_RESTORE_WAIT", "5s"},
     {"PORT", "8080"},
     {"CARILLON_BIND", "0.0.0.0"},
+    {"CARILLON_TLS_CERT", "/etc/carillon/fullchain.pem"},
+    {"CARILLON_TLS_KEY", "/etc/carillon/privkey.pem"},
+    {"CARILLON_TRUSTED_PROXIES", "127.0.0.1,10.0.0.0/8"},
     {"CARILLON_API_KEY", "our-own-api-key-1"},
     {"CARILLON_INSECURE_WEBHOOKS", "true"},
     {"CARILLON_ALLOW_PRIVATE_HOOKS", "true"},
@@ -272,6 +275,18 @@ TEST(Serving, OnAPublicAddressNeedsAnApiKey) {
     EXPECT_THAT(problems_with(texts), ElementsAre("CARILLON_API_KEY"));
     texts["CARILLON_API_KEY"] = "0123456789abcdef";
     EXPECT_THAT(problems_with(texts), IsEmpty());
+}
+
+TEST(Serving, ACertificateNeedsItsKeyAndAKeyItsCertificate) {
+    std::map<std::string, std::string> texts{{"TWILIO_ACCOUNT_SID", account},
+                                             {"TWILIO_AUTH_TOKEN", "token-one"},
+                                             {"TWILIO_API_BASE_URL", "http://127.0.0.1:4010"},
+                                             {"CARILLON_TLS_CERT", "certificate.pem"}};
+    EXPECT_THAT(problems_with(texts), ElementsAre("CARILLON_TLS_KEY"));
+    texts["CARILLON_TLS_KEY"] = "key.pem";
+    EXPECT_THAT(problems_with(texts), IsEmpty());
+    texts.erase("CARILLON_TLS_CERT");
+    EXPECT_THAT(problems_with(texts), ElementsAre("CARILLON_TLS_CERT"));
 }
 
 TEST(Serving, AdviceNamesWhatAPersonShouldKnow) {

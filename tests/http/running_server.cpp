@@ -120,6 +120,15 @@ RunningServer::~RunningServer() {
     thread_.join();
 }
 
+void RunningServer::use_tls(std::shared_ptr<asio::ssl::context> tls) {
+    std::promise<void> taken;
+    asio::post(loop, [&] {
+        server_.use_tls(std::move(tls));
+        taken.set_value();
+    });
+    taken.get_future().wait();
+}
+
 void RunningServer::release() {
     asio::post(loop, [this] { handler.released.cancel(); });
 }

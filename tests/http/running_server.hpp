@@ -42,6 +42,7 @@ public:
     ~RunningServer();
 
     [[nodiscard]] std::uint16_t port() const { return server_.port(); }
+    void use_tls(std::shared_ptr<boost::asio::ssl::context> tls);
     /// Lets `/wait` go on.
     void release();
     /// Begins to drain; ready when drained.
