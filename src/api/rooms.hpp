@@ -2,6 +2,7 @@
 // The rooms that a handler may ask, lent for the life of the process by whoever owns them (main).
 #pragma once
 
+#include "api/webhook_health.hpp"
 #include "clock.hpp"
 #include "config.hpp"
 #include "dialer/dialer.hpp"
@@ -23,6 +24,7 @@ struct Rooms {
     Clock& clock;
     const Config& config;
     const twilio::Verifier verifier;  ///< of what claims to come from Twilio
+    WebhookHealth webhooks;
 };
 
 }  // namespace carillon::api

@@ -7,6 +7,7 @@
 #include "twilio/callback_url.hpp"
 #include "twilio/form.hpp"
 #include "twilio/signature.hpp"
+#include "twilio/signature_diagnosis.hpp"
 #include "twilio/status_callback.hpp"
 
 namespace carillon::api {
@@ -28,15 +29,27 @@ bool is_signed(const twilio::Verifier& verifier,
     return verifier.accepts(url, request.method, raw_body, body, request.header("X-Twilio-Signature"));
 }
 
-http::Response refuse_forgery(const http::Request& request) {
-    const bool has_signature = !request.header("X-Twilio-Signature").empty();
-    journal::callback_refused(request.remote_address, has_signature ? "wrong signature" : "no signature");
-    return problem(
-        Error{Errc::forbidden,
-              has_signature
-                  ? "The X-Twilio-Signature does not fit this request. It is made with the account's auth "
-                    "token over the public URL in STATUS_CALLBACK_URL."
-                  : "Only Twilio may post here: the request has no X-Twilio-Signature."});
+http::Response refuse_unsigned(const http::Request& request) {
+    journal::callback_refused(request.remote_address, "no signature");
+    const Error error{Errc::forbidden, "Only Twilio may post here: the request has no X-Twilio-Signature."};
+    return problem(error);
+}
+
+/// Whoever made a signature that fits another URL of ours has the token, and may be told which.
+http::Response refuse_signature(Rooms& rooms, const twilio::RefusedRequest& refused) {
+    const auto explain = [&] { return twilio::explain_refusal(rooms.verifier, refused); };
+    const std::string found = rooms.webhooks.note_refused(rooms.clock.now(), explain);
+    journal::callback_refused(refused.request.remote_address, found.empty() ? "wrong signature" : found);
+    const Error error{Errc::forbidden,
+                      !found.empty()
+                          ? found
+                          : "The X-Twilio-Signature does not fit this request. It is made with the "
+                            "account's auth token over the public URL in STATUS_CALLBACK_URL."};
+    return problem(error);
+}
+
+http::Response answer_probe(std::string_view probe) {
+    return http::Response(200, "text/plain; charset=utf-8", std::string{probe});
 }
 
 /// Whether the callback is in the database. A store that cannot keep it must not look like one that has:
@@ -61,8 +74,13 @@ Answering take(Incoming incoming, std::string given_url, Read read) {
     if (!body) co_return problem(body.error());
 
     auto form = twilio::decode_form(*body);
-    if (!config.insecure_webhooks && !is_signed(incoming.rooms.verifier, request, *body, form, given_url))
-        co_return refuse_forgery(request);
+    if (!config.insecure_webhooks && !is_signed(incoming.rooms.verifier, request, *body, form, given_url)) {
+        if (request.header("X-Twilio-Signature").empty()) co_return refuse_unsigned(request);
+        const twilio::RefusedRequest refused{request, *body, form, given_url};
+        co_return refuse_signature(incoming.rooms, refused);
+    }
+    incoming.rooms.webhooks.note_accepted();
+    if (const auto probe = twilio::find_value(form, twilio::probe_parameter)) co_return answer_probe(*probe);
     if (request.method == "GET") form = request.query;
     auto callback = read(std::move(form), twilio::token_in(request.query), incoming.rooms.clock.now());
     if (!callback) {

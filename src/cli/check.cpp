@@ -14,6 +14,8 @@
 #include "cli/command.hpp"
 #include "cli/config_flags.hpp"
 #include "cli/replaying.hpp"
+#include "cli/webhook_probe.hpp"
+#include "config_values.hpp"
 #include "http/server_tls.hpp"
 #include "store/sqlite.hpp"
 #include "store/sqlite/audit.hpp"
@@ -100,26 +102,41 @@ ExitCode check_carrier(const Config& config) {
     return trouble.empty() ? ExitCode::ok : ExitCode::failed;
 }
 
-ExitCode check(const ReadConfig& read, bool online, bool deep) {
+ExitCode check_webhook(const Config& config) {
+    const ProbeVerdict verdict = probe_webhook(config);
+    std::cout << "webhook        " << without_credentials(config.status_callback_url) << ": "
+              << verdict.sentence << '\n';
+    return verdict.is_well ? ExitCode::ok : ExitCode::failed;
+}
+
+struct Wanted {
+    bool online = false;
+    bool deep = false;
+    bool webhook = false;
+};
+
+ExitCode check(const ReadConfig& read, const Wanted& wanted) {
     const ExitCode configuration = check_configuration(read);
     const ExitCode database = check_database(read.config);
     if (configuration != ExitCode::ok) return configuration;
     const ExitCode certificate = check_certificate(read.config);
     if (certificate != ExitCode::ok) return certificate;
     if (database != ExitCode::ok) return database;
-    const ExitCode rows = deep ? check_deeply(read.config) : ExitCode::ok;
+    const ExitCode rows = wanted.deep ? check_deeply(read.config) : ExitCode::ok;
     if (rows != ExitCode::ok) return rows;
-    if (online) return check_carrier(read.config);
-    std::cout << "twilio         not asked; --online asks it\n";
-    return ExitCode::ok;
+    const ExitCode webhook = wanted.webhook ? check_webhook(read.config) : ExitCode::ok;
+    if (!wanted.online) std::cout << "twilio         not asked; --online asks it\n";
+    const ExitCode carrier = wanted.online ? check_carrier(read.config) : ExitCode::ok;
+    return webhook != ExitCode::ok ? webhook : carrier;
 }
 
 constexpr const char* description = "Say whether configuration and database are in order.";
 constexpr const char* footer =
     "It changes nothing.\n"
     "Example, with the variables of `carillon serve`:\n"
-    "  carillon check --online\n"
-    "Exit codes: 0 all is well, 1 Twilio does not answer or --deep found something, 2 wrong configuration, 3 "
+    "  carillon check --online --webhook\n"
+    "Exit codes: 0 all is well, 1 Twilio does not answer, no callback arrives or --deep found something, 2 "
+    "wrong configuration, 3 "
     "database cannot be used, "
     "4 database "
     "damaged.";
@@ -127,8 +144,7 @@ constexpr const char* footer =
 struct Options {
     explicit Options(CLI::App& command) : flags(command) {}
     ConfigFlags flags;
-    bool online = false;
-    bool deep = false;
+    Wanted wanted;
 };
 
 }  // namespace
@@ -137,12 +153,14 @@ Command add_check(CLI::App& program) {
     CLI::App* command = program.add_subcommand("check", description);
     command->footer(footer);
     const auto options = std::make_shared<Options>(*command);
-    command->add_flag("--online", options->online, "Also ask Twilio whether it knows the account.");
+    command->add_flag("--online", options->wanted.online, "Also ask Twilio whether it knows the account.");
     command->add_flag("--deep",
-                      options->deep,
+                      options->wanted.deep,
                       "Also read every row of the database, and hold every call against its callbacks.");
-    return {command,
-            [options] { return check(options->flags.load_for_serving(), options->online, options->deep); }};
+    command->add_flag("--webhook",
+                      options->wanted.webhook,
+                      "Also post a signed callback to STATUS_CALLBACK_URL, over the way that Twilio's take.");
+    return {command, [options] { return check(options->flags.load_for_serving(), options->wanted); }};
 }
 
 }  // namespace carillon::cli

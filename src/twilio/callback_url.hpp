@@ -13,6 +13,9 @@ namespace carillon::twilio {
 /// The query parameter that carries the call's token.
 inline constexpr std::string_view token_parameter = "call";
 
+/// A signed callback with this field asks only whether it arrives, and is answered with the field's value.
+inline constexpr std::string_view probe_parameter = "CarillonProbe";
+
 /// `base?call=<token>#rc=5&rp=ct,rt,5xx` (`&call=` when the base has a query; a fragment of the base is
 /// dropped). The fragment asks Twilio for five retries after connect failures, read time-outs and 5xx; by
 /// default it makes one, and none after a 503. Not after 4xx: a refused signature would only be refused

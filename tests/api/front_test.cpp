@@ -88,7 +88,7 @@ TEST(Front, SaysWhetherItIsReadyAndWhatIsNot) {
     EXPECT_EQ(
         good.body,
         R"({"status":"ready","checks":{"store":{"ok":true},"restore":{"ok":true},"carrier":{"ok":true},)"
-        R"("clock":{"ok":true}}})");
+        R"("webhooks":{"ok":true},"clock":{"ok":true}}})");
     EXPECT_EQ(bad.status, 503);
     EXPECT_EQ(Json::parse(bad.body)["checks"]["carrier"]["detail"], "Twilio answers 401: wrong credentials");
     EXPECT_EQ(Json::parse(bad.body)["checks"]["store"]["ok"], true);

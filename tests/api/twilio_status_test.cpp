@@ -73,6 +73,44 @@ TEST_F(TwilioStatus, TakesACallbackSentAsGet) {
     EXPECT_EQ(call()["status"], "completed");
 }
 
+TEST_F(TwilioStatus, ACallbackForAnotherUrlTurnsReadyzRedUntilOneIsAccepted) {
+    const std::string target = dial();
+    const std::string elsewhere = "https://localhost" + target;
+    const std::string header =
+        "X-Twilio-Signature: " + twilio::sign("the auth token", elsewhere, completed_) + "\r\n";
+
+    const RawAnswer refused = api_.post(target, form_type, twilio::encode_form(completed_), header);
+    EXPECT_EQ(refused.status, 403);
+    EXPECT_THAT(refused.body, HasSubstr("signed for https://localhost/twilio-status"));
+    EXPECT_TRUE(call()["callbacks"].empty());
+    const RawAnswer red = api_.get("/readyz");
+    EXPECT_EQ(red.status, 503);
+    EXPECT_THAT(Json::parse(red.body)["checks"]["webhooks"].dump(), HasSubstr("its host is another"));
+
+    EXPECT_EQ(post(target, completed_).status, 200);
+    const RawAnswer ready = api_.get("/readyz");
+    EXPECT_EQ(ready.status, 200);
+    EXPECT_THAT(Json::parse(ready.body)["checks"]["webhooks"]["detail"], HasSubstr("1 refused"));
+}
+
+TEST_F(TwilioStatus, AForgedCallbackLeavesReadyzGreen) {
+    const std::string target = dial();
+    EXPECT_EQ(post(target, completed_, "another token").status, 403);
+
+    const RawAnswer ready = api_.get("/readyz");
+    EXPECT_EQ(ready.status, 200);
+    EXPECT_THAT(Json::parse(ready.body)["checks"]["webhooks"]["detail"], HasSubstr("TWILIO_AUTH_TOKEN"));
+}
+
+TEST_F(TwilioStatus, AProbeIsAnsweredAndKeptNowhere) {
+    const twilio::Form probe{{"CarillonProbe", "a nonce"}};
+    const RawAnswer answer = post("/twilio-status?call=probe", probe);
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.body, "a nonce");
+    EXPECT_EQ(post("/twilio-status?call=probe", probe, "another token").status, 403);
+    EXPECT_EQ(Json::parse(api_.get("/v1/calls").body)["items"].size(), 0U);
+}
+
 TEST_F(TwilioStatus, AForgedOrUnsignedCallbackWritesNothing) {
     const std::string target = dial();
     const twilio::Form busy{{"CallSid", sid}, {"CallStatus", "busy"}};
