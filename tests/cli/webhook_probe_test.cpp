@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/process.hpp"
+#include "support/temp_directory.hpp"
+
 namespace carillon::cli {
 namespace {
 
@@ -52,6 +55,31 @@ TEST(WebhookProbe, AsksNothingWithoutAUrlOrAToken) {
     EXPECT_THAT(probe_webhook(config).sentence, HasSubstr("STATUS_CALLBACK_URL is not set"));
     config.status_callback_url = "https://calls.example.com/twilio-status";
     EXPECT_THAT(probe_webhook(config).sentence, HasSubstr("TWILIO_AUTH_TOKEN is not set"));
+}
+
+/// Against the real server, which was started with 127.0.0.1 in its own STATUS_CALLBACK_URL.
+TEST(WebhookProbe, FindsTheRunningServerAndTheUrlThatItDoesNotExpect) {
+    const test::TempDirectory folder;
+    const std::string token = "token-that-nobody-sees";
+    test::Process server{{CARILLON_BINARY, "serve"},
+                         {{"TWILIO_ACCOUNT_SID", "AC0123456789abcdef0123456789abcdef"},
+                          {"TWILIO_AUTH_TOKEN", token},
+                          {"TWILIO_API_BASE_URL", "http://127.0.0.1:9"},
+                          {"PORT", "0"},
+                          {"CARILLON_DB", (folder / "campaigns.db").string()}},
+                         (folder / "errors").string()};
+    const std::string line = server.read_line();
+    const std::string port = line.substr(line.rfind(':'));
+
+    Config config;
+    config.twilio.auth_token = Secret{token};
+    config.status_callback_url = "http://127.0.0.1" + port + "/twilio-status";
+    EXPECT_TRUE(probe_webhook(config).is_well) << probe_webhook(config).sentence;
+    config.status_callback_url = "http://localhost" + port + "/twilio-status";
+    EXPECT_THAT(probe_webhook(config).sentence, HasSubstr("its host is another"));
+    config.status_callback_url = "http://127.0.0.1" + port + "/twilio-status";
+    config.twilio.auth_token = Secret{"another token"};
+    EXPECT_THAT(probe_webhook(config).sentence, HasSubstr("has another TWILIO_AUTH_TOKEN"));
 }
 
 }  // namespace
