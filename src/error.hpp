@@ -19,6 +19,7 @@ enum class Errc {
     not_found,     ///< the thing named does not exist
     conflict,      ///< it exists, in a state in which this cannot be done
     too_large,     ///< over a configured limit
+    too_slow,      ///< the caller took longer than it may
     busy,          ///< try again later
     unavailable,   ///< a thing that we need (disk, carrier) does not work now
 };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "api/api.hpp"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "api/access.hpp"
@@ -11,7 +14,19 @@
 namespace carillon::api {
 namespace {
 
+/// Whether RFC 9110 (or 5789: PATCH) says what it means, so that a path may take it or not. HEAD comes as
+/// GET.
+bool is_known_method(std::string_view method) {
+    constexpr std::array<std::string_view, 8> known{
+        "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"};
+    return std::find(known.begin(), known.end(), method) != known.end();
+}
+
 http::Response no_route(const http::Request& request, const Match& match) {
+    if (!is_known_method(request.method)) {
+        const Error error{Errc::invalid, "No path here takes the method " + shortened(request.method) + "."};
+        return problem(501, error);
+    }
     const std::string path = shortened(request.path);
     if (match.allowed_methods.empty())
         return problem(

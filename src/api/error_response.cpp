@@ -34,7 +34,9 @@ constexpr std::array kinds{
     Kind{429, "busy", "Try again later"},
     Kind{431, "header-too-large", "The request's header is too large"},
     Kind{500, "internal", "The server failed"},
+    Kind{501, "not-implemented", "Nothing here knows this method"},
     Kind{503, "unavailable", "Something that is needed does not work now"},
+    Kind{505, "version-not-supported", "This version of HTTP is not spoken here"},
 };
 
 Kind kind_of(int status) {
@@ -67,6 +69,8 @@ int status_of(Errc code) {
             return 409;
         case Errc::too_large:
             return 413;
+        case Errc::too_slow:
+            return 408;
         case Errc::busy:
             return 429;
         case Errc::unavailable:

@@ -32,7 +32,7 @@ struct AnswerHead {
 BodyDecoder body_of(const Parser& parser, bool is_head) {
     const auto status = parser.get().result_int();
     if (is_head || status == 204 || status == 304) return BodyDecoder::of_length(0);
-    if (parser.chunked()) return BodyDecoder::chunked(trailer_limit);
+    if (parser.chunked()) return BodyDecoder::chunked(trailer_limit, true);
     const auto length = parser.content_length();
     return length ? BodyDecoder::of_length(*length) : BodyDecoder::until_closed();
 }

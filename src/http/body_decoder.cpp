@@ -13,14 +13,16 @@ namespace {
 /// A chunk's size with its extensions; nobody sends extensions, and nobody needs them this long.
 constexpr std::size_t longest_size_line = 256;
 
-/// `1*HEXDIG [ chunk-ext ]`; the extension is not looked into.
-std::optional<std::uint64_t> parse_chunk_size(std::string_view line) {
+/// `1*HEXDIG [ chunk-ext ]`; the extension is not looked into. Blanks belong to an extension: alone they are
+/// padding, which some servers send and no grammar has.
+std::optional<std::uint64_t> parse_chunk_size(std::string_view line, bool may_be_padded) {
     std::uint64_t size = 0;
     const auto [end, failure] = std::from_chars(line.data(), line.data() + line.size(), size, 16);
     if (failure != std::errc{}) return std::nullopt;
     auto rest = line.substr(static_cast<std::size_t>(end - line.data()));
+    const bool is_padded = !rest.empty() && rest.find_first_not_of(" \t") == std::string_view::npos;
     rest.remove_prefix(std::min(rest.find_first_not_of(" \t"), rest.size()));
-    if (!rest.empty() && rest.front() != ';') return std::nullopt;
+    if (is_padded ? !may_be_padded : !rest.empty() && rest.front() != ';') return std::nullopt;
     return size;
 }
 
@@ -30,8 +32,10 @@ BodyDecoder BodyDecoder::of_length(std::uint64_t length) {
     return BodyDecoder(length == 0 ? State::done : State::counted, length, 0);
 }
 
-BodyDecoder BodyDecoder::chunked(std::size_t trailer_limit) {
-    return BodyDecoder(State::chunk_size, 0, trailer_limit);
+BodyDecoder BodyDecoder::chunked(std::size_t trailer_limit, bool may_be_padded) {
+    BodyDecoder decoder(State::chunk_size, 0, trailer_limit);
+    decoder.may_be_padded_ = may_be_padded;
+    return decoder;
 }
 
 BodyDecoder BodyDecoder::until_closed() {
@@ -69,7 +73,7 @@ BodyDecoder::Step BodyDecoder::take_chunk_size(std::string_view bytes) {
     const auto line = first_line(bytes);
     if (!line && bytes.size() <= longest_size_line) return {};
     if (!line || line->size() > longest_size_line || !is_clean_line(*line)) return fail();
-    const auto size = parse_chunk_size(*line);
+    const auto size = parse_chunk_size(*line, may_be_padded_);
     if (!size) return fail();
     remaining_ = *size;
     state_ = *size == 0 ? State::trailers : State::chunk_data;
@@ -86,7 +90,7 @@ BodyDecoder::Step BodyDecoder::take_chunk_end(std::string_view bytes) {
 BodyDecoder::Step BodyDecoder::take_trailer(std::string_view bytes) {
     const auto line = first_line(bytes);
     const auto length = line ? line->size() + 2 : bytes.size();
-    if (length > trailer_limit_ || (line && !is_clean_line(*line))) return fail();
+    if (length > trailer_limit_ || (line && !line->empty() && !is_field_line(*line))) return fail();
     if (!line) return {};
     trailer_limit_ -= length;
     if (line->empty()) state_ = State::done;

@@ -14,7 +14,8 @@ namespace carillon::http {
 class BodyDecoder {
 public:
     static BodyDecoder of_length(std::uint64_t length);
-    static BodyDecoder chunked(std::size_t trailer_limit);
+    /// `may_be_padded`: blanks after a chunk's size, which some servers send, are overlooked.
+    static BodyDecoder chunked(std::size_t trailer_limit, bool may_be_padded = false);
     static BodyDecoder until_closed();
 
     struct Step {
@@ -46,6 +47,7 @@ private:
     State state_;
     std::uint64_t remaining_;
     std::size_t trailer_limit_;
+    bool may_be_padded_ = false;
 };
 
 }  // namespace carillon::http

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include "journal.hpp"
 
@@ -57,8 +59,10 @@ asio::awaitable<void> Connection::serve() {
 }
 
 asio::awaitable<bool> Connection::shake_hands() {
-    const auto deadline = steady_clock::now() + shared_->limits.header_deadline;
-    const bool is_secure = co_await channel_->shake_hands(shared_->tls, deadline);
+    const auto started = steady_clock::now();
+    waiting_ = Waiting{true, started};
+    const bool is_secure =
+        co_await channel_->shake_hands(shared_->tls, started + shared_->limits.header_deadline);
     if (is_secure || !channel_->said_http()) co_return is_secure;
     const bool sent = co_await refuse(400, "This port speaks HTTPS, and the request came as plain HTTP.");
     if (sent) co_await linger();
@@ -67,7 +71,7 @@ asio::awaitable<bool> Connection::shake_hands() {
 
 /// Under TLS without a word: a handshake is what a server that is full has least to spare for.
 asio::awaitable<void> Connection::turn_away() {
-    idle_ = false;
+    waiting_.reset();
     if (shared_->tls) co_return channel_->close();
     const bool sent =
         co_await refuse(503, "The server has as many connections as it takes. Try again later.");
@@ -76,7 +80,12 @@ asio::awaitable<void> Connection::turn_away() {
 }
 
 void Connection::close_if_idle() {
-    if (idle_) channel_->close();
+    if (waiting_ && !waiting_->is_within_head) channel_->close();
+}
+
+void Connection::close() {
+    waiting_.reset();
+    channel_->close();
 }
 
 asio::awaitable<Connection::Next> Connection::serve_one() {
@@ -92,13 +101,14 @@ asio::awaitable<Connection::Next> Connection::serve_one() {
 asio::awaitable<Connection::Received> Connection::receive_head() {
     if (channel_->unread().empty()) {
         if (shared_->draining) co_return Gone{};
-        idle_ = true;
-        const auto arrival =
-            co_await channel_->receive(head_read, steady_clock::now() + shared_->limits.idle);
-        idle_ = false;
+        const auto now = steady_clock::now();
+        waiting_ = Waiting{false, now};
+        const auto arrival = co_await channel_->receive(head_read, now + shared_->limits.idle);
+        waiting_.reset();
         if (arrival != Arrival::bytes) co_return Gone{};
     }
-    const auto deadline = steady_clock::now() + shared_->limits.header_deadline;
+    const auto started = steady_clock::now();
+    const auto deadline = started + shared_->limits.header_deadline;
     for (;;) {
         while (channel_->unread().starts_with("\r\n")) channel_->consume(2);  // RFC 9112, 2.2
         const auto end = channel_->unread().find("\r\n\r\n");
@@ -106,7 +116,9 @@ asio::awaitable<Connection::Received> Connection::receive_head() {
         if (auto refusal = refuse_partial_head(channel_->unread(), shared_->limits))
             co_return std::move(*refusal);
 
+        waiting_ = Waiting{true, started};
         const auto arrival = co_await channel_->receive(head_read, deadline);
+        waiting_.reset();
         if (arrival == Arrival::timed_out) co_return Refusal(408, "The head of the request took too long.");
         if (arrival == Arrival::end) co_return Refusal(400, "The request ended within its head.");
         if (arrival == Arrival::broken) co_return Gone{};
@@ -136,7 +148,10 @@ asio::awaitable<Connection::Next> Connection::answer(RequestHead head) {
     if (!sent) co_return Next::abort;
     if (!keep_alive) co_return Next::close;
     const bool discarded = co_await body.discard_rest();
-    co_return discarded ? Next::another_request : Next::close;
+    if (!discarded) co_return Next::close;
+    // Who sends many requests at once is served one of them, and then the others have their turn.
+    if (!channel_->unread().empty()) co_await asio::post(asio::use_awaitable);
+    co_return Next::another_request;
 }
 
 asio::awaitable<Connection::Answered> Connection::ask_handler(const Request& request, Body& body) {

@@ -3,7 +3,9 @@
 // the server's limits and lets nothing that a handler does reach another connection. Runs on: the loop.
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -40,7 +42,13 @@ public:
     boost::asio::awaitable<void> turn_away();
 
     void close_if_idle();
-    void close() { channel_->close(); }
+    /// Since when it has waited for a request, and whether some of one has come; none: it is being served.
+    struct Waiting {
+        bool is_within_head = false;
+        std::chrono::steady_clock::time_point since;
+    };
+    [[nodiscard]] const std::optional<Waiting>& waiting() const { return waiting_; }
+    void close();
     [[nodiscard]] const std::string& remote_address() const { return remote_address_; }
 
 private:
@@ -67,7 +75,7 @@ private:
     std::shared_ptr<Channel> channel_;
     std::string remote_address_;
     std::shared_ptr<Shared> shared_;
-    bool idle_ = true;
+    std::optional<Waiting> waiting_ = Waiting{false, std::chrono::steady_clock::now()};
 };
 
 }  // namespace carillon::http

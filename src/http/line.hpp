@@ -24,4 +24,19 @@ inline bool is_clean_line(std::string_view line) {
     });
 }
 
+/// RFC 9110, 5.6.2: what methods and names of fields are made of.
+inline bool is_token(std::string_view text) {
+    constexpr std::string_view signs = "!#$%&'*+-.^_`|~";
+    return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               signs.find(c) != std::string_view::npos;
+    });
+}
+
+/// `name: value`, not folded, no blank before the colon.
+inline bool is_field_line(std::string_view line) {
+    const auto colon = line.find(':');
+    return colon != std::string_view::npos && is_token(line.substr(0, colon)) && is_clean_line(line);
+}
+
 }  // namespace carillon::http

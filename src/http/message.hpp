@@ -39,8 +39,8 @@ struct Request {
 class Body {
 public:
     virtual ~Body() = default;
-    /// The next piece; empty at the end. Fails with: too_large (over `limit()`), invalid (framing),
-    /// unavailable (the peer left or sent more slowly than the minimum rate).
+    /// The next piece; empty at the end. Fails with: too_large (over `limit()`), invalid (framing, or
+    /// the peer left within it), too_slow (below the minimum rate).
     virtual boost::asio::awaitable<Result<std::string>> next() = 0;
     /// How much may come in all; set before the first `next`. Unset: 64 KB.
     virtual void set_limit(std::uint64_t bytes) = 0;

@@ -64,7 +64,7 @@ asio::awaitable<std::optional<Error>> RequestBody::wait_for_more() {
         const auto before = channel_.unread().size();
         const auto arrival = co_await channel_.receive(Channel::capacity, started + window_left_);
         if (arrival == Arrival::end || arrival == Arrival::broken) {
-            co_return fail(Errc::unavailable, "The connection ended within the body.");
+            co_return fail(Errc::invalid, "The connection ended within the body.");
         }
         window_bytes_ += channel_.unread().size() - before;
         window_left_ -= steady_clock::now() - started;
@@ -72,7 +72,7 @@ asio::awaitable<std::optional<Error>> RequestBody::wait_for_more() {
             const auto seconds = std::chrono::duration<double>(limits_.upload_window).count();
             if (static_cast<double>(window_bytes_) <
                 static_cast<double>(limits_.minimum_upload_rate) * seconds) {
-                co_return fail(Errc::unavailable, "The body came in too slowly.");
+                co_return fail(Errc::too_slow, "The body came in too slowly.");
             }
             window_left_ = limits_.upload_window;
             window_bytes_ = 0;

@@ -2,11 +2,14 @@
 #include "http/request_head.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/address_v6.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/rfc7230.hpp>
 
 #include "http/line.hpp"
 #include "http/request_target.hpp"
@@ -59,8 +62,33 @@ MaybeRefusal refuse_field_lines(std::string_view lines, const ServerLimits& limi
     return std::nullopt;
 }
 
+bool is_name_of_host(std::string_view text) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        if (std::isalnum(byte) != 0 ||
+            std::string_view("-._~!$&'()*+;=").find(text[at]) != std::string_view::npos)
+            continue;
+        const bool is_escape = text[at] == '%' && at + 2 < text.size() && std::isxdigit(text[at + 1]) != 0 &&
+                               std::isxdigit(text[at + 2]) != 0;
+        if (!is_escape) return false;
+        at += 2;
+    }
+    return true;
+}
+
+/// `uri-host [":" port]` of RFC 9110, 7.2, but for the comma: two parties could take it for a list.
 bool is_host(std::string_view text) {
-    return text.find_first_of(" \t,/?#@\\<>\"") == std::string_view::npos;
+    const bool is_literal = text.starts_with('[');
+    const auto host_end = is_literal ? text.find(']') : text.find(':');
+    const auto host = text.substr(0, host_end);
+    const auto rest = text.substr(std::min(host.size() + (is_literal ? 1 : 0), text.size()));
+    const auto port = rest.substr(std::min<std::size_t>(1, rest.size()));
+    const bool is_port = rest.empty() || (rest.front() == ':' &&
+                                          port.find_first_not_of("0123456789") == std::string_view::npos);
+    if (!is_literal) return is_port && is_name_of_host(host);
+    boost::system::error_code failure;
+    boost::asio::ip::make_address_v6(host.substr(1), failure);
+    return is_port && host_end != std::string_view::npos && !failure;
 }
 
 MaybeRefusal refuse_host(const Fields& fields, bool http_1_0, const Target& target) {
@@ -72,8 +100,8 @@ MaybeRefusal refuse_host(const Fields& fields, bool http_1_0, const Target& targ
     }
     const std::string_view host = fields[field::host];
     if (!is_host(host)) return Refusal(400, "The Host is not the name of a host.");
-    if (target.authority && !beast::iequals(*target.authority, host)) {
-        return Refusal(400, "The target and the Host name different hosts.");
+    if (target.authority && (target.authority->empty() || !is_host(*target.authority))) {
+        return Refusal(400, "The target is not the URL of a host.");
     }
     return std::nullopt;
 }
@@ -114,6 +142,21 @@ Refusal refusal_of(beast::error_code failure) {
     return Refusal(400, "The head of the request cannot be read.");
 }
 
+/// Beast's own answer heeds Proxy-Connection too, which is no field of HTTP.
+bool has_option(const Fields& fields, std::string_view wanted) {
+    const auto [first, last] = fields.equal_range(field::connection);
+    return std::any_of(
+        first, last, [&](const auto& item) { return beast::http::token_list{item.value()}.exists(wanted); });
+}
+
+/// RFC 9112, 3.2.2: where the target names a host, that one counts and Host is not heeded.
+void take_host_of(const Target& target, std::vector<Header>& headers) {
+    if (!target.authority) return;
+    for (auto& [name, value] : headers) {
+        if (beast::iequals(name, "Host")) value = *target.authority;
+    }
+}
+
 Request request_of(const Parser::value_type& message, Target&& target) {
     Request request;
     request.method = std::string(std::string_view(message.method_string()));
@@ -123,6 +166,7 @@ Request request_of(const Parser::value_type& message, Target&& target) {
     for (const auto& item : message) {
         request.headers.emplace_back(std::string_view(item.name_string()), std::string_view(item.value()));
     }
+    take_host_of(target, request.headers);
     return request;
 }
 
@@ -132,6 +176,9 @@ boost::system::result<RequestHead, Refusal> checked_head(const Parser& parser, c
     auto target = parse_target(std::string_view(message.target()));
     if (!target) return Refusal(400, target.error().message);
     if (auto refusal = refuse_host(message, http_1_0, *target)) return *refusal;
+    if (target->path == "*" && message.method() != beast::http::verb::options) {
+        return Refusal(400, "The target * is for OPTIONS.");
+    }
     const auto body = body_of(message, http_1_0, limits);
     if (!body) return body.error();
 
@@ -139,7 +186,8 @@ boost::system::result<RequestHead, Refusal> checked_head(const Parser& parser, c
     head.without_answer_body = message.method() == beast::http::verb::head;
     if (head.without_answer_body) head.request.method = "GET";
     head.http_1_0 = http_1_0;
-    head.keep_alive = parser.keep_alive();
+    head.keep_alive = has_option(message, "keep-alive") || !http_1_0;
+    if (has_option(message, "close")) head.keep_alive = false;
     head.expects_continue = !http_1_0 && beast::iequals(message[field::expect], "100-continue");
     return head;
 }

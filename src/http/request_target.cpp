@@ -72,6 +72,10 @@ Result<Target> parse_target(std::string_view target) {
     if (!is_path || target.find('#') != std::string_view::npos) {
         return invalid("The target of a request is a path that begins with a slash.");
     }
+    // A proxy in front of us may have decided by the path whether this request may pass.
+    if (path.find("%2F") != std::string_view::npos || path.find("%2f") != std::string_view::npos) {
+        return invalid("The path holds an escaped slash, and nothing here has a slash in its name.");
+    }
     auto decoded = decode(path.empty() ? "/" : path, false);
     if (!decoded) return invalid("The path holds a % that does not begin an escape.");
     auto query = parse_query(target.substr(std::min(path_end + 1, target.size())));

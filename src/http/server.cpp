@@ -75,6 +75,7 @@ private:
     asio::awaitable<void> wait_after(boost::system::error_code failure);
     void note_failure(boost::system::error_code failure);
     void admit(tcp::socket socket, const tcp::endpoint& peer);
+    bool has_room();
     void serve(std::shared_ptr<Connection> connection);
     void turn_away(std::shared_ptr<Connection> connection);
     void forget(const std::shared_ptr<Connection>& connection);
@@ -127,11 +128,30 @@ void Server::Listener::admit(tcp::socket socket, const tcp::endpoint& peer) {
     const auto& limits = shared_->limits;
     const bool is_one_too_many = from_there >= limits.connections_per_address &&
                                  !limits.trusted_proxies.contain(connection->remote_address());
-    if (connections_.size() < limits.connections && !is_one_too_many) {
+    if (!is_one_too_many && has_room()) {
         serve(std::move(connection));
     } else if (turned_away_ < most_turned_away) {
         turn_away(std::move(connection));
     }
+}
+
+/// A server that is full gives up who has kept it waiting longest, so that many slow peers cannot lock out an
+/// honest one: first who does not get on with a head, then who is idle. Nobody who is being served.
+bool Server::Listener::has_room() {
+    if (connections_.size() < shared_->limits.connections) return true;
+    Connection* longest = nullptr;
+    const auto waits_longer = [&](const Connection& one) {
+        if (longest == nullptr) return true;
+        const auto rank = [](const Connection& each) {
+            return std::pair(!each.waiting()->is_within_head, each.waiting()->since);
+        };
+        return rank(one) < rank(*longest);
+    };
+    for (const auto& connection : connections_)
+        if (connection->waiting() && waits_longer(*connection)) longest = connection.get();
+    if (longest == nullptr) return false;
+    longest->close();  // it leaves the set by itself, a turn of the loop later
+    return true;
 }
 
 void Server::Listener::serve(std::shared_ptr<Connection> connection) {

@@ -28,7 +28,7 @@ struct ServerLimits {
     std::uint64_t minimum_upload_rate =
         1024;  ///< bytes per second, measured over each `upload_window` of a body
     std::chrono::milliseconds upload_window{10'000};
-    std::size_t connections = 1024;
+    std::size_t connections = 4096;  ///< beyond, whoever waits longest for nothing makes room
     std::size_t connections_per_address = 256;
     Proxies
         trusted_proxies;  ///< whose X-Forwarded-For is believed, and who may open any number of connections

@@ -157,6 +157,7 @@ TEST(Problem, HasAStatusForEveryError) {
                                                   {Errc::not_found, 404},
                                                   {Errc::conflict, 409},
                                                   {Errc::too_large, 413},
+                                                  {Errc::too_slow, 408},
                                                   {Errc::busy, 429},
                                                   {Errc::unavailable, 503}};
     for (const auto& [code, status] : table) EXPECT_EQ(problem(Error{code, "why"}).status, status);

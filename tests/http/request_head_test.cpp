@@ -94,10 +94,20 @@ TEST(RequestHead, RefusesAnUnclearHost) {
     EXPECT_EQ(refused("GET / HTTP/1.0\r\nHost: a\r\nhost: b\r\n\r\n"), 400);
     EXPECT_EQ(refused("GET / HTTP/1.1\r\nHost: a, b\r\n\r\n"), 400);
     EXPECT_EQ(refused("GET / HTTP/1.1\r\nHost: user@a\r\n\r\n"), 400);
-    EXPECT_EQ(refused("GET http://localhost/ HTTP/1.1\r\nHost: public.example\r\n\r\n"), 400);
+    EXPECT_EQ(refused("GET / HTTP/1.1\r\nHost: a:http\r\n\r\n"), 400);
+    EXPECT_EQ(refused("GET http://user@a/ HTTP/1.1\r\nHost: a\r\n\r\n"), 400);
+    EXPECT_EQ(refused("GET http:/// HTTP/1.1\r\nHost: a\r\n\r\n"), 400);
     EXPECT_EQ(refused("GET http://Localhost/ HTTP/1.1\r\nHost: localhost\r\n\r\n"), 0);
     EXPECT_EQ(refused("GET / HTTP/1.0\r\n\r\n"), 0);
     EXPECT_EQ(refused("GET / HTTP/1.1\r\nHost: [::1]:3000\r\n\r\n"), 0);
+}
+
+TEST(RequestHead, TakesTheHostOfAWholeUrlInsteadOfTheField) {
+    const auto head =
+        parse_request_head("GET http://localhost:3000/x HTTP/1.1\r\nHost: public.example\r\n\r\n", {});
+    ASSERT_TRUE(head);
+    EXPECT_EQ(head->request.header("Host"), "localhost:3000");
+    EXPECT_EQ(head->request.path, "/x");
 }
 
 TEST(RequestHead, RefusesFieldsThatAreNotOneCleanLine) {

@@ -19,7 +19,7 @@ using http::Response;
 
 int status_of(const Error& error) {
     if (error.code == Errc::too_large) return 413;
-    if (error.code == Errc::unavailable) return 408;
+    if (error.code == Errc::too_slow) return 408;
     return 400;
 }
 

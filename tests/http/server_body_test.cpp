@@ -49,7 +49,7 @@ TEST(ServerBody, ThatBreaksOffIsAnErrorToTheHandler) {
     peer.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf");
     peer.shut_down_sending();
 
-    EXPECT_EQ(peer.receive().status, 408);
+    EXPECT_EQ(peer.receive().status, 400);
 }
 
 TEST(ServerBody, IsAskedForWhenTheHandlerWantsIt) {

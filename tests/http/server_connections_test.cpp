@@ -33,16 +33,47 @@ void leave(RawPeer peer) {
     EXPECT_TRUE(peer.is_closed());
 }
 
-TEST(ServerConnections, BeyondTheNumberInAllAreTurnedAway) {
+TEST(ServerConnections, WhoeverIsIdleLongestMakesRoom) {
     http::ServerLimits limits;
     limits.connections = 2;
     RunningServer server(limits);
     auto first = served(server);
     auto second = served(server, "127.0.0.2");
+    auto third = served(server, "127.0.0.3");
+
+    EXPECT_TRUE(first.is_closed());
+    second.send(get("/unread"));
+    EXPECT_EQ(second.receive().status, 200);
+}
+
+TEST(ServerConnections, WhoeverIsSlowWithAHeadMakesRoomBeforeTheIdle) {
+    http::ServerLimits limits;
+    limits.connections = 3;
+    RunningServer server(limits);
+    auto idle = served(server);
+    auto slow = served(server, "127.0.0.2");
+    auto third = served(server, "127.0.0.3");
+    slow.send("GET /unread HTTP/1.1\r\n");
+    third.send(get("/unread"));  // once this is answered, the half head before it has been read
+    EXPECT_EQ(third.receive().status, 200);
+    auto fourth = served(server, "127.0.0.4");
+
+    EXPECT_TRUE(slow.is_gone());
+    idle.send(get("/unread"));
+    EXPECT_EQ(idle.receive().status, 200);
+}
+
+TEST(ServerConnections, BeyondTheNumberInAllAreTurnedAwayWhenAllAreServed) {
+    http::ServerLimits limits;
+    limits.connections = 1;
+    RunningServer server(limits);
+    auto first = served(server);
+    first.send(get("/wait"));
+    server.handler.waiting.get_future().wait();
     expect_turned_away(server, "127.0.0.3");
 
-    leave(std::move(first));
-    served(server, "127.0.0.3");
+    server.release();
+    EXPECT_EQ(first.receive().body, "released");
 }
 
 TEST(ServerConnections, BeyondTheNumberOfOneAddressAreTurnedAway) {
