@@ -18,9 +18,10 @@ MAY_INCLUDE = {
     'store': {'store', 'nouns'},
     'rules': {'rules', 'nouns'},
     'dialer': {'dialer', 'rules', 'nouns', 'store', 'twilio'},
-    'api': {'api', 'nouns', 'http', 'store', 'dialer', 'twilio'},
+    'events': {'events', 'nouns', 'store'},
+    'api': {'api', 'nouns', 'http', 'store', 'dialer', 'events', 'twilio'},
     'simulator': {'simulator', 'nouns', 'http', 'twilio'},
-    'cli': {'cli', 'nouns', 'http', 'twilio', 'store', 'rules', 'dialer', 'api', 'simulator'},
+    'cli': {'cli', 'nouns', 'http', 'twilio', 'store', 'rules', 'dialer', 'events', 'api', 'simulator'},
     'main': {'cli'},
 }
 # The rules implement this face, and need nothing else of the store.

@@ -41,6 +41,18 @@ struct Config {
     Secret api_key;                        ///< CARILLON_API_KEY
     bool insecure_webhooks = false;        ///< --insecure-webhooks: no signature is asked of /twilio-status
 
+    std::vector<Seconds> webhook_schedule{
+        ///< CARILLON_WEBHOOK_SCHEDULE, the delays after failed deliveries: what Standard Webhooks recommends
+        Seconds{5},
+        Seconds{300},
+        Seconds{1'800},
+        Seconds{7'200},
+        Seconds{18'000},
+        Seconds{36'000},
+        Seconds{50'400},
+        Seconds{72'000},
+        Seconds{86'400}};
+
     bool allow_private_hooks =
         false;  ///< CARILLON_ALLOW_PRIVATE_HOOKS: hooks and probes may reach private addresses, and by http
 

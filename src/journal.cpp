@@ -170,6 +170,16 @@ void campaign_completed(CampaignId campaign) {
     log().info("campaign completed campaign={}", campaign.value());
 }
 
+// ---- webhooks
+
+void webhook_disabled(std::int64_t webhook, std::string_view reason) {
+    log().warn("webhook disabled webhook={} reason={}", webhook, Quoted{reason});
+}
+void delivery_given_up(std::int64_t delivery, std::int64_t webhook, std::string_view last_error) {
+    log().warn(
+        "delivery given up delivery={} webhook={} last_error={}", delivery, webhook, Quoted{last_error});
+}
+
 // ---- HTTP
 
 void request_failed(std::string_view method, std::string_view path, std::string_view what) {

@@ -57,6 +57,10 @@ void callback_incomplete(std::string_view remote);
 void campaign_paused(CampaignId campaign, std::string_view reason);
 void campaign_completed(CampaignId campaign);
 
+// Webhooks.
+void webhook_disabled(std::int64_t webhook, std::string_view reason);
+void delivery_given_up(std::int64_t delivery, std::int64_t webhook, std::string_view last_error);
+
 // HTTP.
 void request_failed(std::string_view method, std::string_view path, std::string_view what);
 

@@ -28,6 +28,7 @@ struct WebAnswer {
     int status = 0;
     std::string content_type;
     std::string body;
+    std::string retry_after = {};  ///< as the peer wrote it
 };
 /// It was not asked, or did not answer; a sentence without the URL, whose path may hold a secret.
 struct NoWebAnswer {

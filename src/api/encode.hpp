@@ -17,6 +17,7 @@
 #include "explanation.hpp"
 #include "import.hpp"
 #include "suppression.hpp"
+#include "webhook.hpp"
 
 namespace carillon::api {
 
@@ -28,6 +29,10 @@ namespace carillon::api {
 [[nodiscard]] std::string to_json(const RejectedRow& row);
 [[nodiscard]] std::string to_json(const Explanation& explanation);
 [[nodiscard]] std::string to_json(const Preflight& preflight);
+[[nodiscard]] std::string to_json(const Delivery& delivery);
+/// Without its secrets.
+[[nodiscard]] std::string to_json(const Webhook& webhook);
+[[nodiscard]] std::string to_json(const Webhook& webhook, const Secret& shown_once);
 
 /// A contact with its calls under "calls".
 [[nodiscard]] std::string to_json(const Contact& contact, const std::vector<Call>& calls);

@@ -60,6 +60,20 @@ Answering list_suppressions(Incoming incoming);
 Answering add_suppressions(Incoming incoming);
 Answering remove_suppression(Incoming incoming);
 
+// events.cpp
+Answering follow_events(Incoming incoming);
+
+// webhooks.cpp
+Answering create_webhook(Incoming incoming);
+Answering list_webhooks(Incoming incoming);
+Answering read_webhook(Incoming incoming);
+Answering delete_webhook(Incoming incoming);
+Answering disable_webhook(Incoming incoming);
+Answering enable_webhook(Incoming incoming);
+Answering rotate_webhook_secret(Incoming incoming);
+Answering list_deliveries(Incoming incoming);
+Answering resend_delivery(Incoming incoming);
+
 // health.cpp
 Answering report_alive(Incoming incoming);
 Answering report_ready(Incoming incoming);

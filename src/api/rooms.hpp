@@ -6,23 +6,30 @@
 #include "clock.hpp"
 #include "config.hpp"
 #include "dialer/dialer.hpp"
+#include "events/feed.hpp"
 #include "store/store.hpp"
 #include "twilio/signature.hpp"
 
 namespace carillon::api {
 
 struct Rooms {
-    Rooms(store::Store& the_store, dialer::Dialer& the_dialer, Clock& the_clock, const Config& the_config)
+    Rooms(store::Store& the_store,
+          dialer::Dialer& the_dialer,
+          Clock& the_clock,
+          const Config& the_config,
+          events::Feed& the_feed)
         : store(the_store),
           dialer(the_dialer),
           clock(the_clock),
           config(the_config),
+          feed(the_feed),
           verifier({the_config.twilio.auth_token, the_config.twilio.previous_auth_token}) {}
 
     store::Store& store;
     dialer::Dialer& dialer;
     Clock& clock;
     const Config& config;
+    events::Feed& feed;
     const twilio::Verifier verifier;  ///< of what claims to come from Twilio
     WebhookHealth webhooks;
 };

@@ -55,6 +55,17 @@ constexpr std::array routes{
     Route{"POST",   "/v1/suppressions",                 operator_key,      add_suppressions,   "Add numbers that must not be called"},
     Route{"DELETE", "/v1/suppressions/{phone}",         operator_key,      remove_suppression, "Let a number be called again"},
 
+    Route{"GET",    "/v1/events",                       operator_key,      follow_events,      "Follow what happens, as it happens"},
+    Route{"POST",   "/v1/webhooks",                     operator_key,      create_webhook,     "Have a URL told of events"},
+    Route{"GET",    "/v1/webhooks",                     operator_key,      list_webhooks,      "List webhooks"},
+    Route{"GET",    "/v1/webhooks/{id}",                operator_key,      read_webhook,       "Read a webhook"},
+    Route{"DELETE", "/v1/webhooks/{id}",                operator_key,      delete_webhook,     "Tell a URL no more"},
+    Route{"POST",   "/v1/webhooks/{id}/disable",        operator_key,      disable_webhook,    "Tell a URL nothing for now"},
+    Route{"POST",   "/v1/webhooks/{id}/enable",         operator_key,      enable_webhook,     "Tell a URL of events again"},
+    Route{"POST",   "/v1/webhooks/{id}/rotate-secret",  operator_key,      rotate_webhook_secret, "Sign with a new secret"},
+    Route{"GET",    "/v1/webhooks/{id}/deliveries",     operator_key,      list_deliveries,    "List what a webhook was told, or is to be"},
+    Route{"POST",   "/v1/deliveries/{id}/resend",       operator_key,      resend_delivery,    "Send a delivery again"},
+
     Route{"GET",    "/healthz",                         open,              report_alive,       "Whether the process lives"},
     Route{"GET",    "/readyz",                          probe,             report_ready,       "Whether store, carrier and clock work"},
 };

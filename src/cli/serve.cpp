@@ -21,6 +21,8 @@
 #include "config_values.hpp"
 #include "dialer/dialer.hpp"
 #include "dialer/rules/settlement.hpp"
+#include "events/courier.hpp"
+#include "events/retention.hpp"
 #include "http/guarded_web.hpp"
 #include "http/server.hpp"
 #include "http/server_tls.hpp"
@@ -102,6 +104,28 @@ std::string origin_of(const Config& config, const http::Server& server) {
     return config.tls_certificate.empty() ? origin : "https" + origin.substr(origin.find(':'));
 }
 
+http::Guard guard_of(const Config& config) {
+    return config.allow_private_hooks ? http::Guard::off : http::Guard::public_only;
+}
+
+/// A telling that is cut off is repeated at the next start.
+constexpr Milliseconds longest_wait_for_webhooks{2'000};
+
+/// Who listens and who is told. Their web has a resolver of its own: slow names of webhooks must not stand
+/// before those of hooks.
+struct EventRooms {
+    EventRooms(asio::any_io_executor loop, store::Store& store, Clock& the_clock, const Config& config)
+        : clock(the_clock),
+          web(loop, guard_of(config)),
+          feed(loop, store, clock),
+          courier(loop, store, web, clock, feed, config.webhook_schedule) {}
+
+    Clock& clock;
+    http::GuardedWeb web;
+    events::Feed feed;
+    events::Courier courier;
+};
+
 /// From the start-up sweep to the last checkpoint. Webhooks are answered while the dialer drains: what is
 /// being posted may be reported before it is answered.
 asio::awaitable<void> live(Watch& watch,
@@ -109,6 +133,7 @@ asio::awaitable<void> live(Watch& watch,
                            LookForDamage& look,
                            store::Store& store,
                            dialer::Dialer& dialer,
+                           EventRooms& events,
                            http::Server& server) {
     if (look.is_wanted)
         dialer.hold_back(
@@ -117,12 +142,16 @@ asio::awaitable<void> live(Watch& watch,
     watch.start_task("server", server.run());
     watch.start_task("dialer", dial(look, dialer));
     watch.start_task("checks", dialer.run_checks());
+    watch.start_task("webhooks", events.courier.run());
+    watch.start_task("old events", events::delete_what_is_old(store, events.clock));
     const std::string url = origin_of(config, server);
     journal::listening("carillon", url);
     std::cout << "carillon: listening on " << url << std::endl;
 
     co_await watch.wait_for_stop();
     co_await dialer.drain(config.drain);
+    co_await events.courier.drain(longest_wait_for_webhooks);
+    events.feed.close();
     co_await server.drain(config.drain);
     co_await store.checkpoint();
     journal::stopped();
@@ -162,18 +191,18 @@ ExitCode serve(Config config, std::shared_ptr<asio::ssl::context> tls) {
         config.status_callback_url = origin_of(config, server) + "/twilio-status";
     http::Client http{loop.get_executor(), http::ClientLimits{}};
     twilio::Client carrier{http, config.twilio};
-    http::GuardedWeb web{loop.get_executor(),
-                         config.allow_private_hooks ? http::Guard::off : http::Guard::public_only};
+    http::GuardedWeb web{loop.get_executor(), guard_of(config)};
+    EventRooms events{loop.get_executor(), store, clock, config};
     dialer::Dialer dialer{
         loop.get_executor(), store, carrier, web, clock, dialer_config(config), dialer::random_token};
-    api::Api api{api::Rooms{store, dialer, clock, config}};
+    api::Api api{api::Rooms{store, dialer, clock, config, events.feed}};
     door.open(api);
 
     LookForDamage look{config.database, opened.is_unseen};
     Watch watch{loop};
     if (!config.tls_certificate.empty()) watch.on_hangup([&] { reload_tls(server, config); });
     try {
-        const bool went_well = watch.run(live(watch, config, look, store, dialer, server));
+        const bool went_well = watch.run(live(watch, config, look, store, dialer, events, server));
         if (!look.damage.empty()) throw DatabaseDamaged{look.damage};
         return went_well ? ExitCode::ok : ExitCode::failed;
     } catch (

@@ -74,7 +74,10 @@ asio::awaitable<WebResult> GuardedWeb::exchange(WebRequest request) {
     auto reading = co_await read_answer(wire, request.method, request.answer_bytes);
     if (auto* const broken = std::get_if<Broken>(&reading)) co_return NoWebAnswer{std::move(broken->reason)};
     Answer& answer = std::get<WholeAnswer>(reading).answer;
-    co_return WebAnswer{answer.status, std::string(answer.header("Content-Type")), std::move(answer.body)};
+    co_return WebAnswer{answer.status,
+                        std::string(answer.header("Content-Type")),
+                        std::move(answer.body),
+                        std::string(answer.header("Retry-After"))};
 }
 
 asio::awaitable<WebResult> GuardedWeb::ask(WebRequest request) {

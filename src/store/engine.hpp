@@ -130,6 +130,27 @@ public:
     /// Fails with: not_found. Blocked contacts stay blocked: a person requeues them.
     virtual Result<Suppression> remove_suppression(const PhoneNumber& phone, Instant now) = 0;
 
+    // Events and webhooks. Events are written by the schema, with the change that they tell of.
+    /// The newest event that is committed. No query: known since the last commit.
+    [[nodiscard]] virtual EventId newest_event() const noexcept = 0;
+    /// Fails with: not_found (the campaign), conflict (there are as many as may be).
+    virtual Result<Webhook> create_webhook(const CreateWebhook& wanted) = 0;
+    /// Nothing is sent any more, and new events are not kept for it; what waits goes on waiting. Doing it
+    /// again changes nothing. Fails with: not_found.
+    virtual Result<Webhook> disable_webhook(WebhookId webhook, const std::string& reason, Instant now) = 0;
+    /// What waits goes on by its schedule. Fails with: not_found.
+    virtual Result<Webhook> enable_webhook(WebhookId webhook, Instant now) = 0;
+    virtual Result<Webhook> rotate_secret(const RotateSecret& wanted) = 0;
+    /// Its secrets are gone at once, its deliveries with `delete_old`. Fails with: not_found.
+    virtual Result<Webhook> delete_webhook(WebhookId webhook, Instant now) = 0;
+    /// When a delivery is over, the next of its strand becomes due.
+    virtual void record_attempt(const RecordAttempt& attempt) = 0;
+    /// Dead or delivered: it waits again, ahead of what waits of its strand but behind what is being tried.
+    /// Waiting: it is due now. Fails with: not_found, conflict (an earlier one of its strand comes first).
+    virtual Result<Delivery> resend_delivery(DeliveryId delivery, Instant now) = 0;
+    /// A portion; returns how many rows went or were given up: 0 when nothing old is left.
+    virtual std::int64_t delete_old(const DeleteOld& wanted) = 0;
+
     /// Moves the log into the database file where the engine has one (SQLite's WAL). Outside a transaction.
     virtual void checkpoint() = 0;
 };
@@ -164,6 +185,18 @@ public:
     virtual Page<Import> list_imports(const ListImports& wanted) = 0;
     virtual Page<RejectedRow> list_rejected_rows(const ListRejectedRows& wanted) = 0;
     virtual Page<Suppression> list_suppressions(const ListSuppressions& wanted) = 0;
+
+    /// In the order of their ids, which is the order of the commits.
+    virtual EventPage list_events(const ListEvents& wanted) = 0;
+    virtual EventRange find_event_range() = 0;
+    virtual std::vector<Webhook> list_webhooks() = 0;
+    virtual std::optional<Webhook> find_webhook(WebhookId id) = 0;
+    virtual Page<Delivery> list_deliveries(const ListDeliveries& wanted) = 0;
+    /// Of webhooks that are not disabled.
+    virtual DueDeliveries find_due_deliveries(const FindDue& wanted) = 0;
+    /// None: it does not wait any more, or its webhook is disabled or gone.
+    virtual std::optional<Parcel> find_parcel(DeliveryId delivery) = 0;
+
     /// A campaign's results in the order of contact ids, for the export.
     virtual Page<ResultRow> list_results(CampaignId campaign, std::int64_t after, std::int64_t limit) = 0;
 };

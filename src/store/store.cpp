@@ -195,6 +195,74 @@ Async<Page<ResultRow>> Store::list_results(CampaignId campaign, std::int64_t aft
     return threaded_->read(&Reader::list_results, campaign, after, limit);
 }
 
+Async<Result<Webhook>> Store::create_webhook(CreateWebhook wanted) {
+    return threaded_->write(&Writer::create_webhook, std::move(wanted));
+}
+
+Async<Result<Webhook>> Store::disable_webhook(WebhookId webhook, std::string reason, Instant now) {
+    return threaded_->write(&Writer::disable_webhook, webhook, std::move(reason), now);
+}
+
+Async<Result<Webhook>> Store::enable_webhook(WebhookId webhook, Instant now) {
+    return threaded_->write(&Writer::enable_webhook, webhook, now);
+}
+
+Async<Result<Webhook>> Store::rotate_secret(RotateSecret wanted) {
+    return threaded_->write(&Writer::rotate_secret, std::move(wanted));
+}
+
+Async<Result<Webhook>> Store::delete_webhook(WebhookId webhook, Instant now) {
+    return threaded_->write(&Writer::delete_webhook, webhook, now);
+}
+
+Async<void> Store::record_attempt(RecordAttempt attempt) {
+    return threaded_->write(&Writer::record_attempt, std::move(attempt));
+}
+
+Async<Result<Delivery>> Store::resend_delivery(DeliveryId delivery, Instant now) {
+    return threaded_->write(&Writer::resend_delivery, delivery, now);
+}
+
+Async<std::int64_t> Store::delete_old(DeleteOld wanted) {
+    return threaded_->write(&Writer::delete_old, wanted);
+}
+
+Async<EventPage> Store::list_events(ListEvents wanted) {
+    return threaded_->read(&Reader::list_events, std::move(wanted));
+}
+
+Async<EventRange> Store::find_event_range() {
+    return threaded_->read(&Reader::find_event_range);
+}
+
+Async<std::vector<Webhook>> Store::list_webhooks() {
+    return threaded_->read(&Reader::list_webhooks);
+}
+
+Async<std::optional<Webhook>> Store::find_webhook(WebhookId id) {
+    return threaded_->read(&Reader::find_webhook, id);
+}
+
+Async<Page<Delivery>> Store::list_deliveries(ListDeliveries wanted) {
+    return threaded_->read(&Reader::list_deliveries, wanted);
+}
+
+Async<DueDeliveries> Store::find_due_deliveries(FindDue wanted) {
+    return threaded_->read(&Reader::find_due_deliveries, wanted);
+}
+
+Async<std::optional<Parcel>> Store::find_parcel(DeliveryId delivery) {
+    return threaded_->read(&Reader::find_parcel, delivery);
+}
+
+EventId Store::newest_event() const {
+    return threaded_->newest_event();
+}
+
+void Store::when_events_come(std::function<void()> tell) {
+    threaded_->when_events_come(std::move(tell));
+}
+
 Async<void> Store::checkpoint() {
     return threaded_->checkpoint();
 }

@@ -9,6 +9,7 @@
 // verb means, and how it fails, stands in engine.hpp. Runs on: any thread.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include <boost/asio/awaitable.hpp>
@@ -57,6 +58,28 @@ public:
     Async<std::int64_t> add_suppressions(std::vector<NewSuppression> wanted, Instant now);
     Async<Result<Contact>> opt_out(OptOut wanted);
     Async<Result<Suppression>> remove_suppression(PhoneNumber phone, Instant now);
+
+    Async<Result<Webhook>> create_webhook(CreateWebhook wanted);
+    Async<Result<Webhook>> disable_webhook(WebhookId webhook, std::string reason, Instant now);
+    Async<Result<Webhook>> enable_webhook(WebhookId webhook, Instant now);
+    Async<Result<Webhook>> rotate_secret(RotateSecret wanted);
+    Async<Result<Webhook>> delete_webhook(WebhookId webhook, Instant now);
+    Async<void> record_attempt(RecordAttempt attempt);
+    Async<Result<Delivery>> resend_delivery(DeliveryId delivery, Instant now);
+    Async<std::int64_t> delete_old(DeleteOld wanted);
+
+    Async<EventPage> list_events(ListEvents wanted);
+    Async<EventRange> find_event_range();
+    Async<std::vector<Webhook>> list_webhooks();
+    Async<std::optional<Webhook>> find_webhook(WebhookId id);
+    Async<Page<Delivery>> list_deliveries(ListDeliveries wanted);
+    Async<DueDeliveries> find_due_deliveries(FindDue wanted);
+    Async<std::optional<Parcel>> find_parcel(DeliveryId delivery);
+    /// The newest event that is committed. Runs on: any thread.
+    [[nodiscard]] EventId newest_event() const;
+    /// `tell` is called after each commit that wrote events, on the thread that commits. Before the first
+    /// verb.
+    void when_events_come(std::function<void()> tell);
 
     Async<Workload> survey(Survey wanted);
     Async<std::optional<ContactRecord>> find_contact_record(ContactId id, ClockReading clock);

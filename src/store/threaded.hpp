@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 
 #include "store/group_commit.hpp"
 #include "store/lane.hpp"
@@ -53,8 +54,9 @@ public:
     Threaded(Engine engine, Threads threads)
         : engine_(std::move(engine)),
           group_commit_(*engine_.writer),
+          newest_event_(engine_.writer->newest_event().value()),
           reading_(threads, longest_group, [this](auto group) { read_each(group); }),
-          writing_(threads, longest_group, [this](auto group) { group_commit_.run(group); }) {}
+          writing_(threads, longest_group, [this](auto group) { commit(group); }) {}
 
     // The arguments live in this coroutine's frame until the job is done.
     template <class T, class... Parameters, class... Arguments>
@@ -84,7 +86,16 @@ public:
 
     [[nodiscard]] bool is_healthy() const { return group_commit_.is_healthy() && !has_read_damage_; }
 
+    [[nodiscard]] EventId newest_event() const { return EventId{newest_event_}; }
+    void when_events_come(std::function<void()> tell) { tell_of_events_ = std::move(tell); }
+
 private:
+    void commit(std::span<Job* const> group) {
+        group_commit_.run(group);
+        const std::int64_t newest = engine_.writer->newest_event().value();
+        if (newest_event_.exchange(newest) != newest && tell_of_events_) tell_of_events_();
+    }
+
     void read_each(std::span<Job* const> group) {
         for (Job* job : group) try {  // the store-job edge: errors travel to the coroutine that waits
                 job->run();
@@ -98,6 +109,8 @@ private:
 
     Engine engine_;
     GroupCommit group_commit_;
+    std::atomic<std::int64_t> newest_event_;
+    std::function<void()> tell_of_events_;
     std::atomic<bool> has_read_damage_{false};
     Lane reading_;
     Lane writing_;

@@ -17,6 +17,7 @@
 #include "ids.hpp"
 #include "import.hpp"
 #include "store/decisions.hpp"
+#include "store/event_verbs.hpp"
 #include "suppression.hpp"
 
 namespace carillon::store {

@@ -45,25 +45,34 @@ Config test_config() {
     return config;
 }
 
-RunningApi::RunningApi(Config the_config)
+RunningApi::RunningApi(Config the_config, events::FeedLimits feed_limits)
     : config(std::move(the_config)),
       settling_(policy_of(config)),
       store_(store::open_sqlite(directory_ / "api.db", settling_), store::Threads::own),
+      feed_(loop_.get_executor(), store_, clock_, feed_limits),
+      courier_(loop_.get_executor(), store_, web, clock_, feed_, config.webhook_schedule),
       dialer_(
           loop_.get_executor(), store_, carrier, web, clock_, dialer_config_of(config), dialer::random_token),
-      api_(api::Rooms{store_, dialer_, clock_, config}),
+      api_(api::Rooms{store_, dialer_, clock_, config, feed_}),
       server_(loop_.get_executor(), "127.0.0.1", 0, http::ServerLimits{}, api_),
       work_(loop_.get_executor()) {
     asio::co_spawn(loop_, dialer_.run(), rethrow);
+    asio::co_spawn(loop_, courier_.run(), rethrow);
     asio::co_spawn(loop_, server_.run(), rethrow);
     thread_ = std::thread([this] { loop_.run(); });
 }
 
 RunningApi::~RunningApi() {
     ask(dialer_.drain(Milliseconds{0}));
+    ask(courier_.drain(Milliseconds{0}));
+    close_feed();
     ask(server_.drain(Milliseconds{0}));
     work_.reset();
     thread_.join();
+}
+
+void RunningApi::close_feed() {
+    on_loop([this] { feed_.close(); });
 }
 
 RawAnswer RunningApi::request(std::string_view method,

@@ -18,6 +18,7 @@
 
 #include "api/api.hpp"
 #include "dialer/rules/settlement.hpp"
+#include "events/courier.hpp"
 #include "http/raw_peer.hpp"
 #include "http/server.hpp"
 #include "support/scripted_carrier.hpp"
@@ -33,7 +34,7 @@ Config test_config();
 
 class RunningApi {
 public:
-    explicit RunningApi(Config config = test_config());
+    explicit RunningApi(Config config = test_config(), events::FeedLimits feed_limits = {});
     ~RunningApi();
 
     [[nodiscard]] std::uint16_t port() const { return server_.port(); }
@@ -53,6 +54,8 @@ public:
                       std::string_view body,
                       std::string_view headers = {});
 
+    /// As a stop does, before the server itself drains.
+    void close_feed();
     /// A campaign of this name, as a draft; returns its path.
     std::string create_campaign(const Json& settings = Json::object());
     /// What a store's or dialer's verb gives.
@@ -83,6 +86,8 @@ public:
 private:
     dialer::rules::Settling settling_;
     store::Store store_;
+    events::Feed feed_;
+    events::Courier courier_;
     dialer::Dialer dialer_;
     api::Api api_;
     http::Server server_;

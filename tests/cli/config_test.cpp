@@ -70,6 +70,7 @@ const std::map<std::string, std::string> taken{
     {"CARILLON_API_KEY", "our-own-api-key-1"},
     {"CARILLON_INSECURE_WEBHOOKS", "true"},
     {"CARILLON_ALLOW_PRIVATE_HOOKS", "true"},
+    {"CARILLON_WEBHOOK_SCHEDULE", "1s,1m"},
     {"CARILLON_MAX_UPLOAD_BYTES", "4096"},
     {"CARILLON_DRAIN", "3s"},
     {"CARILLON_LOG_LEVEL", "debug"},

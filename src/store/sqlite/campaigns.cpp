@@ -56,9 +56,11 @@ constexpr char judge_counts_sql[] = R"sql(
     SELECT status = 'running' AND total > 0 AND done = total, status = 'completed' AND pending > 0
       FROM campaigns JOIN campaign_counts ON campaign_id = id WHERE id = ?1)sql";
 constexpr char complete_campaign_sql[] =
-    "UPDATE campaigns SET status = 'completed', ended_at = ?2 WHERE id = ?1 AND status = 'running'";
+    "UPDATE campaigns SET status = 'completed', status_at = ?2, ended_at = ?2 WHERE id = ?1 AND status = "
+    "'running'";
 constexpr char reopen_campaign_sql[] =
-    "UPDATE campaigns SET status = 'running', ended_at = NULL WHERE id = ?1 AND status = 'completed'";
+    "UPDATE campaigns SET status = 'running', status_at = ?2, ended_at = NULL WHERE id = ?1 AND status = "
+    "'completed'";
 
 bool complete_or_reopen(Database& database, CampaignId id, Instant now) {
     bool is_done = false, is_reopened = false;
@@ -68,15 +70,16 @@ bool complete_or_reopen(Database& database, CampaignId id, Instant now) {
         is_done = counts.integer() != 0;
         is_reopened = counts.integer() != 0;
     }
-    if (is_reopened) database.run(reopen_campaign_sql, id);
+    if (is_reopened) database.run(reopen_campaign_sql, id, now);
     return is_done && database.run(complete_campaign_sql, id, now) > 0;
 }
 
 constexpr char pause_if_running_sql[] =
-    "UPDATE campaigns SET status = 'paused', reason = ?2 WHERE id = ?1 AND status = 'running'";
+    "UPDATE campaigns SET status = 'paused', status_at = ?3, reason = ?2 WHERE id = ?1 AND status = "
+    "'running'";
 
-bool pause_if_running(Database& database, CampaignId id, const std::string& reason) {
-    return database.run(pause_if_running_sql, id, reason) > 0;
+bool pause_if_running(Database& database, CampaignId id, const std::string& reason, Instant now) {
+    return database.run(pause_if_running_sql, id, reason, now) > 0;
 }
 
 constexpr char insert_campaign_sql[] =
@@ -156,7 +159,7 @@ Error illegal_move(const Campaign& campaign, CampaignMove move, std::string_view
 
 constexpr char move_campaign_sql[] = R"sql(
     UPDATE campaigns
-       SET status = ?3, reason = '',
+       SET status = ?3, status_at = ?4, reason = '',
            started_at = CASE WHEN ?3 = 'running' THEN coalesce(started_at, ?4) ELSE started_at END,
            running_since = CASE WHEN ?3 = 'running' THEN ?4 ELSE running_since END,
            ended_at = CASE WHEN ?3 = 'canceled' THEN ?4 END

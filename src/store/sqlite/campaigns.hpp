@@ -17,6 +17,6 @@ namespace carillon::store::sqlite {
 bool complete_or_reopen(Database& database, CampaignId id, Instant now);
 
 /// Only a running one is paused. Returns whether it was.
-bool pause_if_running(Database& database, CampaignId id, const std::string& reason);
+bool pause_if_running(Database& database, CampaignId id, const std::string& reason, Instant now);
 
 }  // namespace carillon::store::sqlite

@@ -37,6 +37,14 @@ public:
     Page<Suppression> list_suppressions(const ListSuppressions& wanted) override;
     Page<ResultRow> list_results(CampaignId campaign, std::int64_t after, std::int64_t limit) override;
 
+    EventPage list_events(const ListEvents& wanted) override;
+    EventRange find_event_range() override;
+    std::vector<Webhook> list_webhooks() override;
+    std::optional<Webhook> find_webhook(WebhookId id) override;
+    Page<Delivery> list_deliveries(const ListDeliveries& wanted) override;
+    DueDeliveries find_due_deliveries(const FindDue& wanted) override;
+    std::optional<Parcel> find_parcel(DeliveryId delivery) override;
+
 private:
     std::unique_ptr<Database> database_;
     SettingsCache settings_;  ///< the survey asks for the same ones many times a second

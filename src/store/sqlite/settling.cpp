@@ -230,7 +230,7 @@ Settled write_settlement(Database& database,
     if (settlement.pause_campaign.empty())
         settlement.pause_campaign = ask_circuit_breaker(database, decisions, standing, settlement, now);
     if (!settlement.pause_campaign.empty() && call.campaign_id &&
-        pause_if_running(database, *call.campaign_id, settlement.pause_campaign)) {
+        pause_if_running(database, *call.campaign_id, settlement.pause_campaign, now)) {
         settled.paused_campaign = call.campaign_id;
         settled.pause_reason = std::move(settlement.pause_campaign);
     }

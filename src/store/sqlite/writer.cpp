@@ -3,10 +3,12 @@
 
 #include <stdexcept>
 
+#include "store/sqlite/events.hpp"
+
 namespace carillon::store::sqlite {
 
 SqliteWriter::SqliteWriter(std::unique_ptr<Database> database, const Decisions& decisions)
-    : database_(std::move(database)), decisions_(decisions) {}
+    : database_(std::move(database)), decisions_(decisions), newest_event_(find_newest_event(*database_)) {}
 
 constexpr char foreign_commits_sql[] = "PRAGMA data_version";
 
@@ -23,7 +25,9 @@ void SqliteWriter::begin() {
 void SqliteWriter::commit() {
     if (mark_was_lost_)
         throw std::runtime_error("A failed operation could not be undone alone; its group was undone.");
+    const EventId newest = find_newest_event(*database_);
     database_->run("COMMIT");
+    newest_event_ = newest;
 }
 
 void SqliteWriter::roll_back() noexcept try {

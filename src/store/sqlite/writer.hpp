@@ -56,6 +56,16 @@ public:
     Result<Contact> opt_out(const OptOut& wanted) override;
     Result<Suppression> remove_suppression(const PhoneNumber& phone, Instant now) override;
 
+    [[nodiscard]] EventId newest_event() const noexcept override { return newest_event_; }
+    Result<Webhook> create_webhook(const CreateWebhook& wanted) override;
+    Result<Webhook> disable_webhook(WebhookId webhook, const std::string& reason, Instant now) override;
+    Result<Webhook> enable_webhook(WebhookId webhook, Instant now) override;
+    Result<Webhook> rotate_secret(const RotateSecret& wanted) override;
+    Result<Webhook> delete_webhook(WebhookId webhook, Instant now) override;
+    void record_attempt(const RecordAttempt& attempt) override;
+    Result<Delivery> resend_delivery(DeliveryId delivery, Instant now) override;
+    std::int64_t delete_old(const DeleteOld& wanted) override;
+
     void checkpoint() override;
 
 private:
@@ -81,6 +91,7 @@ private:
     OpenCalls open_calls_;
     Standing over_;  ///< of the call that was looked at last, if it is not open
     std::int64_t foreign_commits_ = 0;
+    EventId newest_event_;
     bool mark_was_lost_ =
         false;  ///< a verb could not be undone: nothing of this transaction may be committed
 };

@@ -124,6 +124,31 @@ public:
     Result<Suppression> remove_suppression(const PhoneNumber& phone, Instant now) override {
         return run("remove_suppression", &Writer::remove_suppression, phone, now);
     }
+    [[nodiscard]] EventId newest_event() const noexcept override { return real_->newest_event(); }
+    Result<Webhook> create_webhook(const CreateWebhook& wanted) override {
+        return run("create_webhook", &Writer::create_webhook, wanted);
+    }
+    Result<Webhook> disable_webhook(WebhookId webhook, const std::string& reason, Instant now) override {
+        return run("disable_webhook", &Writer::disable_webhook, webhook, reason, now);
+    }
+    Result<Webhook> enable_webhook(WebhookId webhook, Instant now) override {
+        return run("enable_webhook", &Writer::enable_webhook, webhook, now);
+    }
+    Result<Webhook> rotate_secret(const RotateSecret& wanted) override {
+        return run("rotate_secret", &Writer::rotate_secret, wanted);
+    }
+    Result<Webhook> delete_webhook(WebhookId webhook, Instant now) override {
+        return run("delete_webhook", &Writer::delete_webhook, webhook, now);
+    }
+    void record_attempt(const RecordAttempt& attempt) override {
+        run("record_attempt", &Writer::record_attempt, attempt);
+    }
+    Result<Delivery> resend_delivery(DeliveryId delivery, Instant now) override {
+        return run("resend_delivery", &Writer::resend_delivery, delivery, now);
+    }
+    std::int64_t delete_old(const DeleteOld& wanted) override {
+        return run("delete_old", &Writer::delete_old, wanted);
+    }
 
 private:
     void live() const {
