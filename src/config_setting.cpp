@@ -186,7 +186,7 @@ constexpr std::array table{
         [](Text t, Config& c) { return take(c.insecure_webhooks, parse_toggle(t)); },
         [](const Config& c) { return std::string{c.insecure_webhooks ? "true" : "false"}; }},
     ConfigSetting{"Server", "CARILLON_ALLOW_PRIVATE_HOOKS", toggle, "true or false",
-        "Let pre-dial hooks and agent probes reach private addresses, and by plain http: for tests.",
+        "Let pre-dial hooks, webhooks and agent probes reach private addresses, and by plain http: for tests.",
         [](Text t, Config& c) { return take(c.allow_private_hooks, parse_toggle(t)); },
         [](const Config& c) { return std::string{c.allow_private_hooks ? "true" : "false"}; }},
     ConfigSetting{"Server", "CARILLON_WEBHOOK_SCHEDULE", text, "up to 20 rising durations of whole seconds, such as 5s,5m,30m,2h,5h,10h,14h,20h,24h",

@@ -96,6 +96,19 @@ TEST_F(DeepCheck, FindsUploadsThatDoNotAddUp) {
     expect_finding("campaign 1 has 1 contacts, its uploads accepted 2");
 }
 
+TEST_F(DeepCheck, FindsDeliveriesThatWaitForNothing) {
+    write(R"sql(
+        INSERT INTO webhooks (url, kinds, secret, created_at) VALUES ('https://crm.example', ' ', '', 1);
+        UPDATE contacts SET status = 'busy';
+        UPDATE contacts SET status = 'completed')sql");
+    EXPECT_EQ(run({"check", "--deep"}).code, 0);
+
+    write("UPDATE deliveries SET next_attempt_at = NULL");
+    expect_finding("of webhook 1 the deliveries about contact 1 wait for none that is under way");
+    write("UPDATE deliveries SET next_attempt_at = 1");
+    expect_finding("of webhook 1 the deliveries about contact 1 do not go one after the other");
+}
+
 TEST_F(DeepCheck, FindsACallThatItsCallbacksContradict) {
     write("UPDATE calls SET duration_seconds = 50");
     expect_finding("call 1: duration_seconds is 50");

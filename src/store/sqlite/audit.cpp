@@ -92,6 +92,13 @@ constexpr char doubled_sids_sql[] = R"sql(
     SELECT 'calls ' || group_concat(id, ' and ') || ' have one SID'
       FROM calls NOT INDEXED WHERE call_sid IS NOT NULL GROUP BY call_sid HAVING count(*) > 1)sql";
 
+constexpr char stuck_deliveries_sql[] = R"sql(
+    SELECT 'of webhook ' || webhook_id || ' the deliveries about ' ||
+           CASE WHEN strand > 0 THEN 'contact ' ELSE 'campaign ' END || abs(strand) ||
+           iif(count(next_attempt_at) = 0, ' wait for none that is under way', ' do not go one after the other')
+      FROM deliveries WHERE status = 'waiting' AND strand IS NOT NULL
+     GROUP BY webhook_id, strand HAVING count(next_attempt_at) <> 1)sql";
+
 constexpr std::array questions{wrong_counts_sql,
                                missing_counts_sql,
                                wrong_uploads_sql,
@@ -102,7 +109,8 @@ constexpr std::array questions{wrong_counts_sql,
                                lonely_calls_sql,
                                doubled_calls_sql,
                                wrong_open_calls_sql,
-                               doubled_sids_sql};
+                               doubled_sids_sql,
+                               stuck_deliveries_sql};
 
 void ask(Database& database, const char* question, std::vector<std::string>& findings) {
     Query rows{database, question};

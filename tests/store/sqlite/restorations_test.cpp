@@ -52,6 +52,23 @@ TEST_P(Restorations, AreOverWhenTheyAreFinished) {
     EXPECT_FALSE(await(store->find_restoration()));
 }
 
+TEST_P(Restorations, AreAnEventWhoseIdNoLogHadReached) {
+    (void)accepted(1);
+    const EventId before = store->newest_event();
+
+    record(noon);
+
+    EXPECT_EQ(store->newest_event().value(), to_unix_ms(noon));
+    ListEvents since;
+    since.after = before;
+    const auto events = await(store->list_events(since)).events;
+    ASSERT_EQ(events.size(), 1U);
+    EXPECT_EQ(events[0].event.kind, EventKind::database_restored);
+    EXPECT_EQ(events[0].event.reason, "2023-11-14T22:13:20.000Z");
+    record(noon);
+    EXPECT_EQ(store->newest_event().value(), to_unix_ms(noon) + 1) << "also where the clock stands still";
+}
+
 TEST_P(Restorations, DoNotBelieveThatAClaimedCallWasNotSent) {
     const Call claimed = this->claimed(1);
     const Call ended = this->accepted(2);

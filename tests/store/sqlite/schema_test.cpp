@@ -124,6 +124,24 @@ TEST_P(Schema, RefusesToChangeOrForgetACallback) {
     EXPECT_NE(shell.execute("DELETE FROM contacts"), "");
 }
 
+TEST_P(Schema, TellsWhatHappensWhoeverWrites) {
+    add(draft().id, 1, 3);
+
+    shell.execute("UPDATE contacts SET status = 'failed', next_attempt_at = NULL WHERE phone LIKE '%1'");
+    shell.execute("UPDATE campaigns SET status = 'running'");
+
+    EXPECT_EQ(shell.value("SELECT group_concat(kind) FROM events"), "contact.done,campaign.started");
+}
+
+TEST_P(Schema, RefusesToChangeAnEventAndKeepsTheNewest) {
+    move(draft().id, CampaignMove::start);
+    move(draft().id, CampaignMove::start);
+
+    EXPECT_NE(shell.execute("UPDATE events SET kind = 'call.ended'"), "");
+    EXPECT_EQ(shell.execute("DELETE FROM events"), "");
+    EXPECT_EQ(shell.value("SELECT group_concat(id) FROM events"), "2");
+}
+
 TEST_P(Schema, KeepsTheCountsRightWhoeverWrites) {
     const CampaignId id = draft().id;
     add(id, 1, 3);
