@@ -4,6 +4,7 @@
 
 #include "api/error_response.hpp"
 #include "api/handlers.hpp"
+#include "api/media_type.hpp"
 #include "api/paging.hpp"
 #include "api/respond.hpp"
 #include "api/webhook_requests.hpp"
@@ -50,6 +51,11 @@ Result<store::ListDeliveries> to_list(const http::Request& request, WebhookId we
 }  // namespace
 
 Answering create_webhook(Incoming incoming) {
+    const std::string_view type = incoming.request.header("Content-Type");
+    if (media_type(type) != "application/json") {
+        const Error error{Errc::invalid, unsupported_type(type, "application/json")};
+        co_return problem(415, error);
+    }
     const auto body = co_await http::read_all(incoming.body, body_limit);
     if (!body) co_return problem(body.error());
     auto wanted = read_webhook_wanted(*body, incoming.rooms.config.allow_private_hooks);

@@ -63,19 +63,19 @@ std::optional<Instant> next_attempt(const std::vector<Seconds>& schedule,
     if (failed_attempts > std::ssize(schedule)) return std::nullopt;
     const Milliseconds delay = schedule.at(static_cast<std::size_t>(failed_attempts - 1));
     const Milliseconds spread{static_cast<std::int64_t>(dice * 0.1 * static_cast<double>(delay.count()))};
-    const Milliseconds asked_for = std::min(retry_after.value_or(Milliseconds{0}), longest_wait);
-    return now + std::max(delay, asked_for) + spread;
+    return now + std::max(delay, retry_after.value_or(delay)) + spread;
 }
 
 std::optional<Milliseconds> read_retry_after(std::string_view text, Instant now) {
     std::int64_t seconds = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    Milliseconds wait{0};
     if (error == std::errc{} && end == text.data() + text.size())
-        return seconds < 1 ? std::nullopt
-                           : std::optional<Milliseconds>{Seconds{std::min<std::int64_t>(seconds, 86'400)}};
-    const auto date = parse_rfc2822(text);  // HTTP's own form of it: in GMT
-    if (!date || *date <= now) return std::nullopt;
-    return *date - now;
+        wait = Seconds{std::min(seconds, longest_wait / Seconds{1})};
+    else if (const auto date = parse_rfc2822(text))  // HTTP's own form of it: in GMT
+        wait = *date - now;
+    if (wait <= Milliseconds{0}) return std::nullopt;
+    return std::min(wait, longest_wait);
 }
 
 Verdict judge(const Delivery& delivery,

@@ -20,13 +20,13 @@ namespace carillon::events {
 
 /// When the next attempt follows, after so many that failed; none: it is given up. `dice`, from 0 to 1,
 /// spreads attempts that failed together over a tenth of the delay. An endpoint that asks for a longer wait
-/// gets it, up to a day.
+/// gets it.
 [[nodiscard]] std::optional<Instant> next_attempt(const std::vector<Seconds>& schedule,
                                                   Instant now,
                                                   std::int64_t failed_attempts,
                                                   std::optional<Milliseconds> retry_after,
                                                   double dice);
-/// Seconds, or a date; none for what is neither, or is over.
+/// Seconds, or a date, a day at the most; none for what is neither, or is over.
 [[nodiscard]] std::optional<Milliseconds> read_retry_after(std::string_view text, Instant now);
 
 struct Verdict {

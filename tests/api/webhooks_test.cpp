@@ -181,6 +181,7 @@ TEST_F(Webhooks, SayWhatIsWrongWithAWish) {
     EXPECT_THAT(refusal({{"url", "https://x.example"}, {"kinds", {}}}), HasSubstr("kinds is not a member"));
     EXPECT_EQ(api_.post("/v1/webhooks", json, R"({"url": "https://x.example", "campaign_id": 99})").status,
               404);
+    EXPECT_EQ(api_.post("/v1/webhooks", "text/plain", R"({"url": "https://x.example"})").status, 415);
     EXPECT_EQ(api_.get("/v1/webhooks?limit=3").status, 400);
     EXPECT_THAT(api_.get("/v1/webhooks/1/deliveries").body, HasSubstr("no webhook 1"));
 }
