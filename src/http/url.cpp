@@ -17,6 +17,17 @@ bool is_name_character(char c) {
            c == '.' || c == '_';
 }
 
+/// `127.1`, `0x7f.1`, `2130706433`, `127.0.0.1.`: no name ends in a number, but the system's resolver takes
+/// most of these for addresses, each in its own way.
+bool ends_in_a_number(std::string_view name) {
+    if (name.ends_with('.')) name.remove_suffix(1);
+    std::string_view last = name.substr(name.rfind('.') + 1);
+    const bool is_hex = last.starts_with("0x") || last.starts_with("0X");
+    if (is_hex) last.remove_prefix(2);
+    const char* const digits = is_hex ? "0123456789abcdefABCDEF" : "0123456789";
+    return last.find_first_not_of(digits) == std::string_view::npos;
+}
+
 /// Names as DNS has them; an address literal is what the grammar says it is.
 bool is_usable_host(const boost::urls::url_view& url) {
     // Boost.URL 1.81 reads http://127.0.0.1.example.com as the host 127.0.0.1 and a path that begins in
@@ -30,7 +41,7 @@ bool is_usable_host(const boost::urls::url_view& url) {
     for (const char c : name) {
         if (!is_name_character(c)) return false;
     }
-    return !name.empty();
+    return !ends_in_a_number(name);
 }
 
 Result<std::uint16_t> port_of(const boost::urls::url_view& url, bool tls) {

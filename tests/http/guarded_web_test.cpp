@@ -62,15 +62,42 @@ TEST_F(GuardedWebTest, AsksNobodyOnThisMachineOrItsNetworkHoweverItIsWritten) {
                              "2130706433",  // 127.0.0.1 as one number, for whoever asks the system's resolver
                              "0x7f000001",
                              "127.1",
+                             "0x7f.1",
+                             "0x7f.0.0.0x1",
+                             "0177.0.0.1",
+                             "017700000001",
+                             "127.0.0.1.",
+                             "localhost.",
+                             "LOCALHOST",
+                             "%31%32%37.0.0.1",
+                             "127%2e0%2e0%2e1",
+                             "1.1.1.1@127.0.0.1",
+                             "1.1.1.1:443@127.0.0.1",
+                             "127.0.0.1\\@1.1.1.1",
+                             "127.0.0.1#@1.1.1.1",
+                             "\xe2\x91\xa0\xe2\x91\xa1\xe2\x91\xa6.0.0.1",  // 127 in circled digits
                              "0.0.0.0",
                              "[::1]",
                              "[::]",
                              "[::ffff:127.0.0.1]",
                              "[64:ff9b::7f00:1]",
+                             "[0:0:0:0:0:0:0:1]",
+                             "[::127.0.0.1]",
+                             "[0:0:0:0:0:ffff:7f00:1]",
+                             "[2002:7f00:1::]",
+                             "[fe80::1%25lo]",
+                             "[fe80::1%lo]",
+                             "100.64.0.1",
+                             "198.18.0.1",
+                             "255.255.255.255",
+                             "224.0.0.1",
                              "10.0.0.1",
                              "169.254.169.254"})
         EXPECT_THAT(reason(ask(web_, "https://" + (host + port) + "/")),
-                    testing::AnyOf(HasSubstr("not on the public internet"), HasSubstr("the URL")))
+                    testing::AnyOf(HasSubstr("not on the public internet"),
+                                   HasSubstr("the URL"),
+                                   HasSubstr("a URL with a user"),
+                                   HasSubstr("looking up")))
             << host;
     pollfd waiting{listener.native_handle(), POLLIN, 0};
     EXPECT_EQ(::poll(&waiting, 1, 0), 0) << "somebody connected";

@@ -41,6 +41,25 @@ TEST(ParseUrl, IsNotMisledByANameThatBeginsLikeAnAddress) {
     EXPECT_TRUE(!url || url->host == "127.0.0.1.example.com");
 }
 
+/// What one reader takes for a name and another for an address, neither may be asked.
+TEST(ParseUrl, RefusesANameThatEndsInANumber) {
+    for (const auto* host : {"127.1",
+                             "0x7f.1",
+                             "0X7F.0.0.0x1",
+                             "0x",
+                             "2130706433",
+                             "0177.0.0.1",
+                             "127.0.0.1.",
+                             "1.2.3.4.5",
+                             "example.256",
+                             "256.1.1.1",
+                             ".",
+                             "example.com.."})
+        EXPECT_TRUE(parse_url("https://" + std::string{host} + "/").has_error()) << host;
+    for (const auto* host : {"127.0.0.1", "1.example", "0x7f.example", "example.com.", "x1", "example.0xg"})
+        EXPECT_TRUE(parse_url("https://" + std::string{host} + "/").has_value()) << host;
+}
+
 TEST(ParseUrl, RefusesWhatCannotBeAsked) {
     for (const auto* text : {"",
                              "localhost:3000",
