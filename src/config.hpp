@@ -32,14 +32,16 @@ struct Config {
     std::string status_callback_url;  ///< STATUS_CALLBACK_URL: public, as Twilio sees it. Empty with a
                                       ///< carrier on loopback: derived from the bound port
 
-    std::uint16_t port = 3000;             ///< PORT; 0 takes a free one
-    std::string bind = "127.0.0.1";        ///< CARILLON_BIND
-    std::string database = "carillon.db";  ///< CARILLON_DB
-    std::string tls_certificate;           ///< CARILLON_TLS_CERT: a PEM file; empty: plain HTTP
-    std::string tls_key;                   ///< CARILLON_TLS_KEY
-    Proxies trusted_proxies;               ///< CARILLON_TRUSTED_PROXIES
-    Secret api_key;                        ///< CARILLON_API_KEY
-    bool insecure_webhooks = false;        ///< --insecure-webhooks: no signature is asked of /twilio-status
+    std::uint16_t port = 3000;                  ///< PORT; 0 takes a free one
+    std::string bind = "127.0.0.1";             ///< CARILLON_BIND
+    std::string database = "carillon.db";       ///< CARILLON_DB
+    std::string tls_certificate;                ///< CARILLON_TLS_CERT: a PEM file; empty: plain HTTP
+    std::string tls_key;                        ///< CARILLON_TLS_KEY
+    Proxies trusted_proxies;                    ///< CARILLON_TRUSTED_PROXIES
+    Secret api_key;                             ///< CARILLON_API_KEY
+    std::int64_t key_requests_per_second = 50;  ///< CARILLON_KEY_REQUESTS_PER_SECOND, of a key that says none
+    std::int64_t key_failures_per_minute = 10;  ///< CARILLON_KEY_FAILURES_PER_MINUTE, of one address
+    bool insecure_webhooks = false;  ///< --insecure-webhooks: no signature is asked of /twilio-status
 
     std::vector<Seconds> webhook_schedule{
         ///< CARILLON_WEBHOOK_SCHEDULE, the delays after failed deliveries: what Standard Webhooks recommends

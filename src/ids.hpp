@@ -26,6 +26,7 @@ using ContactId = Id<struct ContactTag>;
 using CallId = Id<struct CallTag>;
 using CallbackId = Id<struct CallbackTag>;
 using ImportId = Id<struct ImportTag>;
+using ApiKeyId = Id<struct ApiKeyTag>;
 
 }  // namespace carillon
 

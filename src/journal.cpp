@@ -161,6 +161,12 @@ void callback_incomplete(std::string_view remote) {
     log().warn("callback without CallSid or CallStatus, ignored remote={}", Quoted{remote});
 }
 
+// ---- API keys
+
+void key_refused(std::string_view remote, std::string_view why) {
+    log().warn("API key refused remote={} why={}", Quoted{remote}, Quoted{why});
+}
+
 // ---- campaigns
 
 void campaign_paused(CampaignId campaign, std::string_view reason) {

@@ -53,6 +53,9 @@ void callback_conflict(CallId call, std::string_view sid, std::string_view statu
 void callback_unknown_word(std::string_view sid, std::string_view status);
 void callback_incomplete(std::string_view remote);
 
+// API keys.
+void key_refused(std::string_view remote, std::string_view why);
+
 // Campaigns.
 void campaign_paused(CampaignId campaign, std::string_view reason);
 void campaign_completed(CampaignId campaign);

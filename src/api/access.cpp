@@ -2,9 +2,7 @@
 #include "api/access.hpp"
 
 #include <algorithm>
-#include <string_view>
-
-#include <openssl/crypto.h>
+#include <utility>
 
 #include "api/text.hpp"
 
@@ -34,8 +32,10 @@ bool came_from_a_foreign_page(const http::Request& request) {
     return host == std::string_view::npos || !is_loopback(origin.substr(host + 3));
 }
 
-std::optional<Error> refuse_strangers(const http::Request& request) {
-    const std::string_view remedy = " Set CARILLON_API_KEY to use the API from elsewhere.";
+}  // namespace
+
+std::optional<Error> find_stranger(const http::Request& request) {
+    const std::string_view remedy = " Make one with `carillon keys create` to use the API from elsewhere.";
     std::string why;
     if (!is_loopback(request.header("Host")))
         why =
@@ -53,36 +53,36 @@ std::optional<Error> refuse_strangers(const http::Request& request) {
 
 std::string_view presented_key(const http::Request& request) {
     const std::string_view bearer = request.header("Authorization");
-    if (lower_case(bearer.substr(0, 7)) == "bearer ") return bearer.substr(7);
+    if (lower_case(bearer.substr(0, 7)) == "bearer ") return trimmed(bearer.substr(7));
     return request.header("X-API-Key");
 }
 
-bool are_equal(std::string_view key, std::string_view presented) {
-    return key.size() == presented.size() && CRYPTO_memcmp(key.data(), presented.data(), key.size()) == 0;
+Result<Caller> recognise(std::string_view presented,
+                         const Secret& configured,
+                         const std::optional<ApiKey>& known,
+                         Instant now) {
+    if (presented.empty())
+        return Error{Errc::unauthorized,
+                     "Send an API key as `Authorization: Bearer …` or `X-API-Key: …`; `carillon keys create` "
+                     "makes one."};
+    // Digests are compared, so that not even the configured key's length shows in the time that it takes.
+    if (!configured.empty() && are_same_digest(sha256_hex(presented), sha256_hex(configured.reveal())))
+        return Caller{
+            "configured key", {}, {Scope::read, Scope::upload, Scope::dial, Scope::admin}, std::nullopt};
+    const auto parsed = parse_api_key(presented);
+    const bool is_known = parsed && known && known->id == parsed->id &&
+                          are_same_digest(known->secret_sha256, parsed->secret_sha256);
+    if (!is_known) return Error{Errc::unauthorized, "The API key is none that this server knows."};
+    const std::string fault = find_key_fault(*known, now);
+    if (!fault.empty()) return Error{Errc::unauthorized, "The API key " + fault + "."};
+    return Caller{known->name, known->id, known->scopes, known->requests_per_second};
 }
 
-std::optional<Error> ask_for_key(const http::Request& request, const Secret& key) {
-    const std::string_view presented = presented_key(request);
-    if (are_equal(key.reveal(), presented)) return std::nullopt;
-    return Error{Errc::unauthorized,
-                 presented.empty() ? "Send the API key as `Authorization: Bearer …` or `X-API-Key: …`."
-                                   : "The API key is not the one that this server was started with."};
-}
-
-}  // namespace
-
-std::optional<Error> find_refusal(Access access, const http::Request& request, const Config& config) {
-    const bool has_key = !config.api_key.empty();
-    switch (access) {
-        case Access::open:
-        case Access::carrier_signature:
-            return std::nullopt;
-        case Access::probe:
-            return has_key ? std::nullopt : refuse_strangers(request);
-        case Access::operator_key:
-            return has_key ? ask_for_key(request, config.api_key) : refuse_strangers(request);
-    }
-    return Error{Errc::forbidden, "Nobody may use this route."};
+std::optional<Error> find_lack(Scopes scopes, Scope needed) {
+    if (scopes.allow(needed)) return std::nullopt;
+    return Error{Errc::forbidden,
+                 "This needs an API key with the scope " + std::string{to_text(needed)} + "; this one has " +
+                     to_text(scopes) + "."};
 }
 
 }  // namespace carillon::api

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "api/access.hpp"
+#include "api/audit_trail.hpp"
 #include "api/error_response.hpp"
 #include "api/routes.hpp"
 #include "api/text.hpp"
@@ -38,16 +38,31 @@ http::Response no_route(const http::Request& request, const Match& match) {
     return response;
 }
 
+http::Response refusal(const TurnedAway& away) {
+    http::Response response = problem(away.error);
+    if (away.retry_after)
+        response.headers.emplace_back("Retry-After", std::to_string(away.retry_after->count()));
+    return response;
+}
+
 }  // namespace
 
 boost::asio::awaitable<http::Response> Api::handle(const http::Request& request, http::Body& body) {
-    Match match = find_route(request.method, request.path);
+    const Match match = find_route(request.method, request.path);
     if (match.route == nullptr) co_return no_route(request, match);
-    if (const auto refusal = find_refusal(match.route->access, request, rooms_.config))
-        co_return problem(*refusal);
+    const Admission admission = co_await doorkeeper_.admit(match.route->access, request);
+    if (const auto* away = std::get_if<TurnedAway>(&admission)) co_return refusal(*away);
+    const Caller& caller = std::get<Caller>(admission);
 
-    Incoming incoming(request, body, rooms_, std::move(match.subject));
-    co_return co_await match.route->handle(std::move(incoming));
+    Remark remark;
+    Incoming incoming(request, body, rooms_, match.subject, caller, remark);
+    http::Response response = co_await match.route->handle(std::move(incoming));
+    if (is_change(*match.route, response)) {
+        const Instant now = rooms_.clock.now();
+        auto entry = to_audit_entry(*match.route, request, response, caller, match.subject, remark, now);
+        co_await rooms_.store.add_audit_entry(std::move(entry));
+    }
+    co_return response;
 }
 
 http::Response Api::refuse(int status, std::string sentence) const {

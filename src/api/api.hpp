@@ -8,6 +8,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include "api/doorkeeper.hpp"
 #include "api/rooms.hpp"
 #include "http/server.hpp"
 
@@ -22,6 +23,7 @@ public:
 
 private:
     Rooms rooms_;
+    Doorkeeper doorkeeper_{rooms_};
 };
 
 }  // namespace carillon::api

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Campaigns: create, list, read, change, and the four moves of their lives.
+#include "api/audit_trail.hpp"
 #include "api/error_response.hpp"
 #include "api/handlers.hpp"
 #include "api/idempotency.hpp"
@@ -8,6 +9,7 @@
 #include "api/paging.hpp"
 #include "api/requests.hpp"
 #include "api/respond.hpp"
+#include "api/settings_guard.hpp"
 #include "campaign.hpp"
 #include "settings.hpp"
 
@@ -25,20 +27,13 @@ bool is_json(const http::Request& request) {
     return media_type(request.header("Content-Type")) == "application/json";
 }
 
-/// Plain http would tell names and numbers to everyone on the way.
-std::optional<Error> find_unsafe_hook(const CampaignSettings& settings, const Config& config) {
-    const auto& hook = settings.pre_dial_hook;
-    if (!hook || config.allow_private_hooks || hook->url.starts_with("https://")) return std::nullopt;
-    return Error{Errc::invalid,
-                 "Some settings are wrong; none was changed.",
-                 {{"/settings/pre_dial_hook", "pre_dial_hook url must begin with https://"}}};
-}
-
 Result<store::CreateCampaign> to_create(const http::Request& request,
                                         const std::string& body,
+                                        const Caller& caller,
                                         const Rooms& rooms) {
     auto wanted = read_campaign_wanted(body);
     if (!wanted) return wanted.error();
+    if (auto lack = find_lack_for_settings(caller, *wanted)) return *std::move(lack);
     if (!wanted->name)
         return Error{Errc::invalid, "A campaign needs a name.", {{"/name", "name is missing"}}};
     auto settings = change_settings(rooms.config.default_settings(), wanted->settings);
@@ -106,7 +101,7 @@ Answering create_campaign(Incoming incoming) {
     const auto body = co_await http::read_all(incoming.body, body_limit);
     if (!body) co_return problem(body.error());
 
-    auto create = to_create(incoming.request, *body, incoming.rooms);
+    auto create = to_create(incoming.request, *body, incoming.caller, incoming.rooms);
     if (!create) co_return problem(create.error());
 
     const auto campaign = co_await incoming.rooms.store.create_campaign(*std::move(create));
@@ -152,6 +147,7 @@ Answering change_campaign(Incoming incoming) {
     const auto changed = co_await incoming.rooms.store.change_campaign(*std::move(change));
 
     if (!changed) co_return problem(changed.error());
+    incoming.remark.changes = find_changes(*campaign, *changed);
     incoming.rooms.dialer.wake();
     co_return json_response(200, to_json(*changed));
 }

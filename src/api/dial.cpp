@@ -77,6 +77,8 @@ Answering dial(Incoming incoming) {
     if (!key) co_return refusal(key.error());
 
     const auto result = co_await incoming.rooms.dialer.dial(*phone, *std::move(key));
+    if (const auto* dialed = std::get_if<dialer::Dialed>(&result))
+        incoming.remark.subject = dialed->sid.text();
 
     co_return answer(result);
 }

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "api/upload/import_run.hpp"
+#include "api_key.hpp"
+#include "audit_entry.hpp"
 #include "call.hpp"
 #include "callback.hpp"
 #include "campaign.hpp"
@@ -33,7 +35,11 @@ namespace carillon::api {
 /// Without its secrets.
 [[nodiscard]] std::string to_json(const Webhook& webhook);
 [[nodiscard]] std::string to_json(const Webhook& webhook, const Secret& shown_once);
+[[nodiscard]] std::string to_json(const ApiKey& key);
+[[nodiscard]] std::string to_json(const AuditEntry& entry);
 
+/// A key with its text, for whoever made it.
+[[nodiscard]] std::string to_json(const ApiKey& key, const std::string& text);
 /// A contact with its calls under "calls".
 [[nodiscard]] std::string to_json(const Contact& contact, const std::vector<Call>& calls);
 /// A call with its callbacks under "callbacks".

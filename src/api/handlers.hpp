@@ -73,6 +73,11 @@ Answering enable_webhook(Incoming incoming);
 Answering rotate_webhook_secret(Incoming incoming);
 Answering list_deliveries(Incoming incoming);
 Answering resend_delivery(Incoming incoming);
+// keys.cpp
+Answering create_key(Incoming incoming);
+Answering list_keys(Incoming incoming);
+Answering revoke_key(Incoming incoming);
+Answering list_audit(Incoming incoming);
 
 // health.cpp
 Answering report_alive(Incoming incoming);

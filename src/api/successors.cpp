@@ -13,6 +13,7 @@
 #include "api/lookup.hpp"
 #include "api/media_type.hpp"
 #include "api/respond.hpp"
+#include "api/settings_guard.hpp"
 #include "api/text.hpp"
 #include "api/upload/importing.hpp"
 #include "settings.hpp"
@@ -50,22 +51,23 @@ std::string cut(std::string name) {
 Result<store::CreateCampaign> successor_of(const Campaign& source,
                                            const CampaignWanted& wanted,
                                            const char* prefix,
-                                           const http::Request& request,
                                            const std::string& body,
-                                           Instant now) {
+                                           const Incoming& incoming) {
+    if (auto lack = find_lack_for_settings(incoming.caller, wanted)) return *std::move(lack);
     CampaignSettings base = source.settings;
     base.start_at.reset();
     base.end_at.reset();
     auto settings = change_settings(std::move(base), wanted.settings);
     if (!settings) return settings.error();
-    auto key = read_idempotency_key(request, trimmed(body).empty() ? "{}" : canonical_json(body));
+    if (auto unsafe = find_unsafe_hook(*settings, incoming.rooms.config)) return *std::move(unsafe);
+    auto key = read_idempotency_key(incoming.request, trimmed(body).empty() ? "{}" : canonical_json(body));
     if (!key) return key.error();
 
     store::CreateCampaign create;
     create.name = wanted.name.value_or(cut(prefix + source.name));
     create.settings = *std::move(settings);
     create.idempotency = *std::move(key);
-    create.now = now;
+    create.now = incoming.rooms.clock.now();
     return create;
 }
 
@@ -128,8 +130,7 @@ Answering clone_campaign(Incoming incoming) {
 
     const auto wanted = read_clone_wanted(text);
     if (!wanted) co_return problem(wanted.error());
-    auto create =
-        successor_of(*source, *wanted, "Copy of ", incoming.request, text, incoming.rooms.clock.now());
+    auto create = successor_of(*source, *wanted, "Copy of ", text, incoming);
     if (!create) co_return problem(create.error());
 
     const auto campaign = co_await incoming.rooms.store.create_campaign(*std::move(create));
@@ -147,8 +148,7 @@ Answering redial_campaign(Incoming incoming) {
 
     const auto wanted = read_redial_wanted(text);
     if (!wanted) co_return problem(wanted.error());
-    auto create = successor_of(
-        *source, wanted->campaign, "Redial of ", incoming.request, text, incoming.rooms.clock.now());
+    auto create = successor_of(*source, wanted->campaign, "Redial of ", text, incoming);
     if (!create) co_return problem(create.error());
     store::BeginRedial begin{source->id, *std::move(create)};
     auto redial = co_await incoming.rooms.store.begin_redial(std::move(begin));

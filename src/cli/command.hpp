@@ -44,6 +44,7 @@ struct Command {
 [[nodiscard]] Command add_backup(CLI::App& program);
 [[nodiscard]] Command add_restore(CLI::App& program);
 [[nodiscard]] Command add_replay(CLI::App& program);
+[[nodiscard]] Command add_keys(CLI::App& program);
 [[nodiscard]] Command add_version(CLI::App& program);
 
 }  // namespace carillon::cli

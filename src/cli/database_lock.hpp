@@ -11,6 +11,10 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+
+#include "cli/command.hpp"
+#include "store/log_fence.hpp"
 
 namespace carillon::cli {
 
@@ -18,11 +22,24 @@ namespace carillon::cli {
 /// one beside which its log lies.
 void refuse_wrong_name(const std::filesystem::path& database);
 
+/// Another process has it.
+class DatabaseInUse : public DatabaseUnusable {
+public:
+    using DatabaseUnusable::DatabaseUnusable;
+};
+
 class DatabaseLock {
 public:
-    /// Throws DatabaseUnusable with a sentence when another process holds it, the name is the wrong one, or
-    /// the folder cannot be written.
+    /// Throws DatabaseInUse; and DatabaseUnusable with a sentence when the name is the wrong one, or the
+    /// folder cannot be written.
     explicit DatabaseLock(const std::filesystem::path& database);
+    /// Whether any process has it, this one included.
+    [[nodiscard]] static bool is_held(const std::filesystem::path& database);
+
+    /// Held from the beginning, until `open_to_visits`.
+    [[nodiscard]] store::LogFence& fence() { return fence_; }
+    /// A server that serves and checkpoints inside the fence only: others may write a row meanwhile.
+    void open_to_visits() { fence_.let_go(); }
 
 private:
     /// An open file with its lock.
@@ -42,6 +59,22 @@ private:
 
     Held file_;  // first: the symlinks' end is known only once it exists
     Held beside_it_;
+    store::LogFence fence_;
+};
+
+/// For who writes a row to a database and goes: the lock, if no process has it; else, inside its fence,
+/// beside a server that is open to visits.
+class DatabaseVisit {
+public:
+    /// Throws as DatabaseLock does: DatabaseInUse when the process that has the lock is not open to visits
+    /// within some seconds.
+    explicit DatabaseVisit(const std::filesystem::path& database);
+
+    [[nodiscard]] bool is_alone() const { return lock_.has_value(); }
+
+private:
+    std::optional<DatabaseLock> lock_;
+    std::optional<store::LogFence> fence_;
 };
 
 }  // namespace carillon::cli

@@ -43,9 +43,13 @@ void raise_file_limit() {
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-store::OpenedSqlite open_database(const std::string& file, const store::Decisions& decisions) {
+store::OpenedSqlite open_database(const std::string& file,
+                                  const store::Decisions& decisions,
+                                  DatabaseLock& lock) {
     try {
-        return store::open_sqlite_soon(file, decisions);
+        auto opened = store::open_sqlite_soon(file, decisions, lock.fence());
+        lock.open_to_visits();
+        return opened;
     } catch (const store::Damaged& damaged) {
         throw DatabaseDamaged{damaged.what()};
     } catch (const std::exception& failure) {
@@ -178,11 +182,11 @@ ExitCode serve(Config config, std::shared_ptr<asio::ssl::context> tls) {
     journal::set_level(config.log_level);
     for (const std::string& advice : advice_for_serving(config)) std::cerr << "carillon: " << advice << '\n';
 
-    const DatabaseLock lock{config.database};
+    DatabaseLock lock{config.database};
     asio::io_context loop{1};
     SystemClock clock;
     const dialer::rules::Settling settling{settlement_policy(config)};
-    store::OpenedSqlite opened = open_database(config.database, settling);
+    store::OpenedSqlite opened = open_database(config.database, settling, lock);
     store::Store store{std::move(opened.engine), store::Threads::own};
     FrontDoor door;
     http::Server server{loop.get_executor(), config.bind, config.port, server_limits(config), door};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The two faces that a database engine shows to `Store`: one that writes and one that reads. Synchronous;
-// each is used by one thread. SQLite stands behind them today (sqlite/), PostgreSQL can: tests/store holds
-// every engine to one suite.
+// The faces that a database engine shows to `Store`: one that writes, one that reads, and one that knows API
+// keys. Synchronous; each is used by one thread. SQLite stands behind them today (sqlite/), PostgreSQL can:
+// tests/store holds every engine to one suite.
 //
 // A write verb runs inside a transaction that `Store` opened, maybe with others in the same one. It either
 // does its whole work or, when it throws, leaves nothing behind (`Store` rolls back to a mark that it set
@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "call_lifetime.hpp"
+#include "store/access_verbs.hpp"
 #include "store/verbs.hpp"
 
 namespace carillon::store {
@@ -151,6 +152,14 @@ public:
     /// A portion; returns how many rows went or were given up: 0 when nothing old is left.
     virtual std::int64_t delete_old(const DeleteOld& wanted) = 0;
 
+    // Who may ask, and who did.
+    /// Fails with: conflict when a key that is not revoked has this name.
+    virtual Result<ApiKey> create_api_key(const NewApiKey& wanted) = 0;
+    /// Revoking it again changes nothing. Fails with: not_found.
+    virtual Result<ApiKey> revoke_api_key(ApiKeyId key, Instant now) = 0;
+    virtual void note_key_use(ApiKeyId key, Instant now) = 0;
+    virtual void add_audit_entry(const NewAuditEntry& entry) = 0;
+
     /// Moves the log into the database file where the engine has one (SQLite's WAL). Outside a transaction.
     virtual void checkpoint() = 0;
 };
@@ -199,12 +208,26 @@ public:
 
     /// A campaign's results in the order of contact ids, for the export.
     virtual Page<ResultRow> list_results(CampaignId campaign, std::int64_t after, std::int64_t limit) = 0;
+
+    virtual Page<ApiKey> list_api_keys(const ListApiKeys& wanted) = 0;
+    virtual Page<AuditEntry> list_audit_entries(const ListAuditEntries& wanted) = 0;
 };
 
-/// An engine opened and migrated: its two faces. `writer` and `reader` may be used by two threads, one each.
+/// Asked once for each request that comes with a key, before anything else: apart from `Reader`, so that no
+/// long list stands in the way.
+class KeyReader {
+public:
+    virtual ~KeyReader() = default;
+
+    /// As it stands in the database now: who was revoked a moment ago, by whatever process, is.
+    virtual KeyLookup find_api_key(ApiKeyId key) = 0;
+};
+
+/// An engine opened and migrated: its faces. Each may be used by a thread of its own.
 struct Engine {
     std::unique_ptr<Writer> writer;
     std::unique_ptr<Reader> reader;
+    std::unique_ptr<KeyReader> keys;
 };
 
 }  // namespace carillon::store

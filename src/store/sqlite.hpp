@@ -12,6 +12,8 @@
 
 namespace carillon::store {
 
+class LogFence;
+
 /// Opens (creating it when missing) and migrates the file. `decisions` must outlive the engine.
 /// Throws std::runtime_error with a plain sentence: cannot be opened, a changed old migration, a newer
 /// schema, not ours; and Damaged with the sentence of `describe_damage`. A file that it refuses was not
@@ -25,7 +27,11 @@ struct OpenedSqlite {
     Engine engine;
     bool is_unseen = false;
 };
-[[nodiscard]] OpenedSqlite open_sqlite_soon(const std::filesystem::path& file, const Decisions& decisions);
+/// From then on the fence, which its caller holds until then, is held for each checkpoint; it must outlive
+/// the engine.
+[[nodiscard]] OpenedSqlite open_sqlite_soon(const std::filesystem::path& file,
+                                            const Decisions& decisions,
+                                            LogFence& fence);
 /// Every page, row and CHECK of a file that may be in use. Returns the sentence of `describe_damage`; empty:
 /// whole. Throws std::runtime_error when it cannot be read, or when it is given up. Takes as long as the disk
 /// does.

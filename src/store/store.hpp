@@ -4,9 +4,9 @@
 //
 // Writes run on one thread, which commits in groups: all that is queued goes into one transaction, and an
 // operation that throws is undone alone and fails alone (docs/architecture.md, "The store"). Reads run on a
-// thread of their own. With `Threads::none` both run inside the caller, one transaction each; with
-// `Threads::callers` between the callers, in groups: for tests and for the virtual-time simulation. What each
-// verb means, and how it fails, stands in engine.hpp. Runs on: any thread.
+// thread of their own, and looks at API keys on another. With `Threads::none` both run inside the caller, one
+// transaction each; with `Threads::callers` between the callers, in groups: for tests and for the
+// virtual-time simulation. What each verb means, and how it fails, stands in engine.hpp. Runs on: any thread.
 #pragma once
 
 #include <functional>
@@ -101,6 +101,14 @@ public:
     Async<Page<RejectedRow>> list_rejected_rows(ListRejectedRows wanted);
     Async<Page<Suppression>> list_suppressions(ListSuppressions wanted);
     Async<Page<ResultRow>> list_results(CampaignId campaign, std::int64_t after, std::int64_t limit);
+
+    Async<Result<ApiKey>> create_api_key(NewApiKey wanted);
+    Async<Result<ApiKey>> revoke_api_key(ApiKeyId key, Instant now);
+    Async<void> note_key_use(ApiKeyId key, Instant now);
+    Async<void> add_audit_entry(NewAuditEntry entry);
+    Async<KeyLookup> find_api_key(ApiKeyId key);
+    Async<Page<ApiKey>> list_api_keys(ListApiKeys wanted);
+    Async<Page<AuditEntry>> list_audit_entries(ListAuditEntries wanted);
 
     /// Drain: waits until all that is queued is committed, then moves the log into the file.
     Async<void> checkpoint();

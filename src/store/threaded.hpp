@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The store's two lanes: each verb becomes a job on the writer's or the reader's thread. For store.cpp alone.
-// How the jobs are done stands in lane.cpp and group_commit.cpp; what they do, in the engine.
+// The store's lanes: each verb becomes a job on the writer's, the reader's or the key reader's thread. For
+// store.cpp alone. How the jobs are done stands in lane.cpp and group_commit.cpp; what they do, in the
+// engine.
 #pragma once
 
 #include <atomic>
@@ -56,6 +57,7 @@ public:
           group_commit_(*engine_.writer),
           newest_event_(engine_.writer->newest_event().value()),
           reading_(threads, longest_group, [this](auto group) { read_each(group); }),
+          looking_at_keys_(threads, longest_group, [this](auto group) { read_each(group); }),
           writing_(threads, longest_group, [this](auto group) { commit(group); }) {}
 
     // The arguments live in this coroutine's frame until the job is done.
@@ -72,6 +74,13 @@ public:
         auto work = [&]() -> T { return (*engine_.reader.*verb)(arguments...); };
         Answer<T, decltype(work)> answer{work};
         co_await reading_.wait_for(answer);
+        co_return answer.take();
+    }
+
+    Async<KeyLookup> look_at_keys(ApiKeyId key) {
+        auto work = [&] { return engine_.keys->find_api_key(key); };
+        Answer<KeyLookup, decltype(work)> answer{work};
+        co_await looking_at_keys_.wait_for(answer);
         co_return answer.take();
     }
 
@@ -113,6 +122,7 @@ private:
     std::function<void()> tell_of_events_;
     std::atomic<bool> has_read_damage_{false};
     Lane reading_;
+    Lane looking_at_keys_;
     Lane writing_;
 };
 

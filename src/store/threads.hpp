@@ -5,7 +5,7 @@
 namespace carillon::store {
 
 enum class Threads {
-    own,      ///< one that writes and one that reads
+    own,      ///< one that writes, one that reads and one that looks at API keys
     none,     ///< each piece is done inside its caller
     callers,  ///< the callers' own does all that is queued as its next task: in groups, with others' work in
               ///< between, and deterministic

@@ -86,6 +86,7 @@ TEST_F(Binary, HelpNamesEverySubcommandAndEveryExitCode) {
                              "backup",
                              "restore",
                              "replay",
+                             "keys",
                              "version",
                              "Exit codes: 0",
                              "scripts/demo"})

@@ -68,6 +68,8 @@ const std::map<std::string, std::string> taken{
     {"CARILLON_TLS_KEY", "/etc/carillon/privkey.pem"},
     {"CARILLON_TRUSTED_PROXIES", "127.0.0.1,10.0.0.0/8"},
     {"CARILLON_API_KEY", "our-own-api-key-1"},
+    {"CARILLON_KEY_REQUESTS_PER_SECOND", "70"},
+    {"CARILLON_KEY_FAILURES_PER_MINUTE", "7"},
     {"CARILLON_INSECURE_WEBHOOKS", "true"},
     {"CARILLON_ALLOW_PRIVATE_HOOKS", "true"},
     {"CARILLON_WEBHOOK_SCHEDULE", "1s,1m"},

@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 
 #include "store/engine.hpp"
+#include "store/log_fence.hpp"
 
 namespace carillon::store::sqlite {
 namespace {
@@ -99,13 +100,14 @@ struct Prepared {
 struct Database::Connection {
     SQLite::Database sqlite;
     std::unordered_map<const char*, Prepared> statements;  // after `sqlite`: they end first
+    LogFence* fence = nullptr;
+    int pages_until_checkpoint = 0;
 };
 
 Database::Database(const std::filesystem::path& file, Access access)
     : connection_(new Connection{open(file, access), {}}) {
     // Who only reads must never move the log into the file, not even as the last one to leave.
-    if (access != Access::read_write)
-        sqlite3_db_config(connection_->sqlite.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    if (access != Access::read_write) leave_log();
 }
 
 Database::~Database() = default;
@@ -170,6 +172,24 @@ void Database::rewrite_log() {
     sqlite3_db_config(sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     write_over_itself(*log);
     sqlite3_db_config(sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leaves_log, nullptr);
+}
+
+void Database::leave_log() {
+    sqlite3_db_config(connection_->sqlite.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
+
+void Database::checkpoint_inside(LogFence& fence, int pages) {
+    connection_->fence = &fence;
+    connection_->pages_until_checkpoint = pages;
+    // What fails here fails nobody's commit, as with SQLite's own hook: the log only grows.
+    const auto after_commit = [](void* context, sqlite3* sqlite, const char* name, int in_log) {
+        const auto& connection = *static_cast<const Connection*>(context);
+        if (in_log < connection.pages_until_checkpoint || !connection.fence->try_hold()) return SQLITE_OK;
+        sqlite3_wal_checkpoint_v2(sqlite, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+        connection.fence->let_go();
+        return SQLITE_OK;
+    };
+    sqlite3_wal_hook(connection_->sqlite.getHandle(), after_commit, connection_.get());
 }
 
 Lease Database::lease(const char* text) {

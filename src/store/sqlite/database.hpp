@@ -15,6 +15,10 @@
 #include "ids.hpp"
 #include "instant.hpp"
 
+namespace carillon::store {
+class LogFence;
+}
+
 namespace carillon::store::sqlite {
 
 /// The text of a statement, put together while compiling: `sql("SELECT ", call_columns, " FROM calls")`.
@@ -72,6 +76,12 @@ public:
     /// after a sync that failed it may not (docs/decisions/0009). Inside a writing transaction, so that
     /// nobody adds to the log meanwhile.
     void rewrite_log();
+
+    /// Instead of SQLite's own rule, which asks nobody: a commit that leaves `pages` or more in the log moves
+    /// it into the file if the fence can be held; if not, a later one does.
+    void checkpoint_inside(LogFence& fence, int pages);
+    /// The last one to leave does not move the log into the file either.
+    void leave_log();
 
 private:
     friend class Query;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Opening: one connection that writes (and so checkpoints), one that cannot write at all. SQLite
-// before 3.51.3 may lose a commit when another connection checkpoints meanwhile, hence never a second writer.
+// before 3.51.3 may lose a commit when another connection checkpoints meanwhile, hence never a second writer
+// but inside the fence (log_fence.hpp).
 #include <stdexcept>
 
 #include "store/sqlite.hpp"
@@ -33,6 +34,8 @@ constexpr char reader_pragmas[] = R"sql(
     PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -16384;
 )sql";
+
+constexpr int pages_until_checkpoint = 16'000;
 
 struct Opened {
     std::unique_ptr<Database> database;
@@ -118,27 +121,36 @@ std::string describe_damage(const std::filesystem::path& file, const std::string
 
 namespace {
 
-OpenedSqlite open_both(const std::filesystem::path& file,
-                       const Decisions& decisions,
-                       sqlite::Thoroughness thoroughness) {
-    Opened opened = open_or_explain(file, thoroughness);
+std::unique_ptr<Database> open_for_reading(const std::filesystem::path& file) {
     auto reading = std::make_unique<Database>(file, Database::Access::read_only);
     reading->execute(reader_pragmas);
-    OpenedSqlite both;
-    both.is_unseen = opened.is_unseen;
-    both.engine.writer = std::make_unique<sqlite::SqliteWriter>(std::move(opened.database), decisions);
-    both.engine.reader = std::make_unique<sqlite::SqliteReader>(std::move(reading));
-    return both;
+    return reading;
+}
+
+OpenedSqlite open_all(const std::filesystem::path& file,
+                      const Decisions& decisions,
+                      sqlite::Thoroughness thoroughness,
+                      LogFence* fence) {
+    Opened opened = open_or_explain(file, thoroughness);
+    if (fence != nullptr) opened.database->checkpoint_inside(*fence, pages_until_checkpoint);
+    OpenedSqlite all;
+    all.is_unseen = opened.is_unseen;
+    all.engine.writer = std::make_unique<sqlite::SqliteWriter>(std::move(opened.database), decisions, fence);
+    all.engine.reader = std::make_unique<sqlite::SqliteReader>(open_for_reading(file));
+    all.engine.keys = std::make_unique<sqlite::SqliteKeyReader>(open_for_reading(file));
+    return all;
 }
 
 }  // namespace
 
 Engine open_sqlite(const std::filesystem::path& file, const Decisions& decisions) {
-    return open_both(file, decisions, sqlite::Thoroughness::whole).engine;
+    return open_all(file, decisions, sqlite::Thoroughness::whole, nullptr).engine;
 }
 
-OpenedSqlite open_sqlite_soon(const std::filesystem::path& file, const Decisions& decisions) {
-    return open_both(file, decisions, sqlite::Thoroughness::large_files_later);
+OpenedSqlite open_sqlite_soon(const std::filesystem::path& file,
+                              const Decisions& decisions,
+                              LogFence& fence) {
+    return open_all(file, decisions, sqlite::Thoroughness::large_files_later, &fence);
 }
 
 std::string find_damage(const std::filesystem::path& file, const std::atomic<bool>& is_given_up) {

@@ -36,6 +36,8 @@ public:
     Page<RejectedRow> list_rejected_rows(const ListRejectedRows& wanted) override;
     Page<Suppression> list_suppressions(const ListSuppressions& wanted) override;
     Page<ResultRow> list_results(CampaignId campaign, std::int64_t after, std::int64_t limit) override;
+    Page<ApiKey> list_api_keys(const ListApiKeys& wanted) override;
+    Page<AuditEntry> list_audit_entries(const ListAuditEntries& wanted) override;
 
     EventPage list_events(const ListEvents& wanted) override;
     EventRange find_event_range() override;
@@ -48,6 +50,16 @@ public:
 private:
     std::unique_ptr<Database> database_;
     SettingsCache settings_;  ///< the survey asks for the same ones many times a second
+};
+
+/// On a connection of its own: a look at a key waits for no list.
+class SqliteKeyReader final : public KeyReader {
+public:
+    explicit SqliteKeyReader(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+    KeyLookup find_api_key(ApiKeyId key) override;
+
+private:
+    std::unique_ptr<Database> database_;
 };
 
 /// Makes several questions see one moment.

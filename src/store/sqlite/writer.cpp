@@ -3,12 +3,16 @@
 
 #include <stdexcept>
 
+#include "store/log_fence.hpp"
 #include "store/sqlite/events.hpp"
 
 namespace carillon::store::sqlite {
 
-SqliteWriter::SqliteWriter(std::unique_ptr<Database> database, const Decisions& decisions)
-    : database_(std::move(database)), decisions_(decisions), newest_event_(find_newest_event(*database_)) {}
+SqliteWriter::SqliteWriter(std::unique_ptr<Database> database, const Decisions& decisions, LogFence* fence)
+    : database_(std::move(database)),
+      decisions_(decisions),
+      fence_(fence),
+      newest_event_(find_newest_event(*database_)) {}
 
 constexpr char foreign_commits_sql[] = "PRAGMA data_version";
 
@@ -68,8 +72,11 @@ void SqliteWriter::forget() {
     open_calls_.forget();
 }
 
+/// Not done when somebody was stopped inside the fence: the next start does it.
 void SqliteWriter::checkpoint() {
+    if (fence_ != nullptr && !fence_->hold()) return;
     database_->run("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (fence_ != nullptr) fence_->let_go();
 }
 
 }  // namespace carillon::store::sqlite

@@ -15,7 +15,8 @@ namespace carillon::store::sqlite {
 
 class SqliteWriter final : public Writer {
 public:
-    SqliteWriter(std::unique_ptr<Database> database, const Decisions& decisions);
+    /// `fence`: held for each checkpoint; null: nobody else has the file.
+    SqliteWriter(std::unique_ptr<Database> database, const Decisions& decisions, LogFence* fence);
 
     void begin() override;
     void commit() override;
@@ -65,6 +66,10 @@ public:
     void record_attempt(const RecordAttempt& attempt) override;
     Result<Delivery> resend_delivery(DeliveryId delivery, Instant now) override;
     std::int64_t delete_old(const DeleteOld& wanted) override;
+    Result<ApiKey> create_api_key(const NewApiKey& wanted) override;
+    Result<ApiKey> revoke_api_key(ApiKeyId key, Instant now) override;
+    void note_key_use(ApiKeyId key, Instant now) override;
+    void add_audit_entry(const NewAuditEntry& entry) override;
 
     void checkpoint() override;
 
@@ -86,6 +91,7 @@ private:
 
     std::unique_ptr<Database> database_;
     const Decisions& decisions_;
+    LogFence* fence_;
     SettingsCache settings_;
     SharedTexts texts_;
     OpenCalls open_calls_;

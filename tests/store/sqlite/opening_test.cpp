@@ -8,15 +8,16 @@ namespace {
 class Opening : public SqliteTest {};
 INSTANTIATE_TEST_SUITE_P(Sqlite, Opening, sqlite_alone(), testing::PrintToStringParamName());
 
-TEST_P(Opening, HasOneWriterAndAReaderThatCannotWrite) {
+TEST_P(Opening, HasOneWriterAndReadersThatCannotWrite) {
     store.reset();
     SqliteWitness witness;
 
     open();
 
-    ASSERT_EQ(witness.connections.size(), 3U);  // the first one had a look, and is closed
+    ASSERT_EQ(witness.connections.size(), 4U);  // the first one had a look, and is closed
     EXPECT_FALSE(SqliteWitness::is_read_only(witness.connections[1]));
     EXPECT_TRUE(SqliteWitness::is_read_only(witness.connections[2]));
+    EXPECT_TRUE(SqliteWitness::is_read_only(witness.connections[3]));
     store.reset();
 }
 

@@ -82,6 +82,14 @@ void Plans::use_every_verb() {
     (void)await(store->list_suppressions({}));
     use_every_verb_of_the_outbox(campaign.id);
     (void)await(store->list_results(campaign.id, 0, 5));
+    const NewApiKey key{"crm", std::string(64, 'a'), {Scope::read}, {}, {}, noon};
+    const ApiKeyId made = await(store->create_api_key(key))->id;
+    await(store->note_key_use(made, noon));
+    (void)await(store->find_api_key(made));
+    (void)await(store->list_api_keys({}));
+    await(store->add_audit_entry({.at = noon, .actor = "crm", .key_id = made}));
+    (void)await(store->list_audit_entries({}));
+    (void)await(store->revoke_api_key(made, noon));
 }
 
 void Plans::use_every_verb_of_the_outbox(CampaignId campaign) {

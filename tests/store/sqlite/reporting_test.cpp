@@ -75,8 +75,8 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, Reporting, sqlite_alone(), testing::PrintToStri
 TEST_P(Reporting, HasTheColumnsThatThePageDocuments) {
     const auto page = read_page();
 
-    EXPECT_EQ(page.views.size(), 9U);
-    EXPECT_EQ(shell.value("SELECT count(*) FROM sqlite_schema WHERE type = 'view'"), "9");
+    EXPECT_EQ(page.views.size(), 10U);
+    EXPECT_EQ(shell.value("SELECT count(*) FROM sqlite_schema WHERE type = 'view'"), "10");
     for (const auto& [view, columns] : page.views) EXPECT_EQ(shell.columns(view), columns) << view;
 }
 

@@ -149,6 +149,18 @@ public:
     std::int64_t delete_old(const DeleteOld& wanted) override {
         return run("delete_old", &Writer::delete_old, wanted);
     }
+    Result<ApiKey> create_api_key(const NewApiKey& wanted) override {
+        return run("create_api_key", &Writer::create_api_key, wanted);
+    }
+    Result<ApiKey> revoke_api_key(ApiKeyId key, Instant now) override {
+        return run("revoke_api_key", &Writer::revoke_api_key, key, now);
+    }
+    void note_key_use(ApiKeyId key, Instant now) override {
+        run("note_key_use", &Writer::note_key_use, key, now);
+    }
+    void add_audit_entry(const NewAuditEntry& entry) override {
+        run("add_audit_entry", &Writer::add_audit_entry, entry);
+    }
 
 private:
     void live() const {
