@@ -13,15 +13,16 @@
 namespace carillon {
 
 enum class Errc {
-    invalid,       ///< the caller sent something that cannot be meant
-    unauthorized,  ///< the caller did not say who it is
-    forbidden,     ///< the caller may not do this
-    not_found,     ///< the thing named does not exist
-    conflict,      ///< it exists, in a state in which this cannot be done
-    too_large,     ///< over a configured limit
-    too_slow,      ///< the caller took longer than it may
-    busy,          ///< try again later
-    unavailable,   ///< a thing that we need (disk, carrier) does not work now
+    invalid,        ///< the caller sent something that cannot be meant
+    unauthorized,   ///< the caller did not say who it is
+    forbidden,      ///< the caller may not do this
+    not_found,      ///< the thing named does not exist
+    conflict,       ///< it exists, in a state in which this cannot be done
+    unprocessable,  ///< it contradicts what the caller said before
+    too_large,      ///< over a configured limit
+    too_slow,       ///< the caller took longer than it may
+    busy,           ///< try again later
+    unavailable,    ///< a thing that we need (disk, carrier) does not work now
 };
 
 /// One field that is wrong, for answers that point at fields (RFC 9457 `errors`).

@@ -188,6 +188,18 @@ void delivery_given_up(std::int64_t delivery, std::int64_t webhook, std::string_
 
 // ---- HTTP
 
+void audit_entry_lost(const NewAuditEntry& entry, std::string_view what) {
+    log().error(
+        "audit entry lost actor={} method={} route={} subject={} status={} remote={} changes={} what={}",
+        Quoted{entry.actor},
+        entry.method,
+        entry.route,
+        Quoted{entry.subject},
+        entry.status,
+        entry.remote_address,
+        Quoted{entry.changes},
+        Quoted{what});
+}
 void request_failed(std::string_view method, std::string_view path, std::string_view what) {
     log().error("request failed method={} path={} what={}", Quoted{method}, Quoted{path}, Quoted{what});
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "audit_entry.hpp"
 #include "ids.hpp"
 
 namespace carillon::journal {
@@ -66,5 +67,7 @@ void delivery_given_up(std::int64_t delivery, std::int64_t webhook, std::string_
 
 // HTTP.
 void request_failed(std::string_view method, std::string_view path, std::string_view what);
+/// What the audit should say.
+void audit_entry_lost(const NewAuditEntry& entry, std::string_view what);
 
 }  // namespace carillon::journal

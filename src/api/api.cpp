@@ -8,8 +8,11 @@
 
 #include "api/audit_trail.hpp"
 #include "api/error_response.hpp"
+#include "api/overload.hpp"
 #include "api/routes.hpp"
 #include "api/text.hpp"
+#include "http/content_coding.hpp"
+#include "journal.hpp"
 
 namespace carillon::api {
 namespace {
@@ -38,6 +41,21 @@ http::Response no_route(const http::Request& request, const Match& match) {
     return response;
 }
 
+http::Response unknown_coding(const http::Request& request) {
+    const Error error{Errc::invalid,
+                      "Content-Encoding " + shortened(request.header("Content-Encoding")) +
+                          " is not taken here: send gzip, or none."};
+    http::Response response = problem(415, error);
+    response.headers.emplace_back("Accept-Encoding", "gzip");
+    return response;
+}
+
+http::Response later(const Error& error) {
+    http::Response response = problem(error);
+    response.headers.emplace_back("Retry-After", "1");
+    return response;
+}
+
 http::Response refusal(const TurnedAway& away) {
     http::Response response = problem(away.error);
     if (away.retry_after)
@@ -52,17 +70,35 @@ boost::asio::awaitable<http::Response> Api::handle(const http::Request& request,
     if (match.route == nullptr) co_return no_route(request, match);
     const Admission admission = co_await doorkeeper_.admit(match.route->access, request);
     if (const auto* away = std::get_if<TurnedAway>(&admission)) co_return refusal(*away);
+    if (const auto overload = find_overload(match.route->access, rooms_.store.backlog()))
+        co_return later(*overload);
     const Caller& caller = std::get<Caller>(admission);
 
+    const http::Coding coding = http::content_coding(request);
+    if (coding == http::Coding::unknown) co_return unknown_coding(request);
+    http::GunzipBody unpacked(body);
+    http::Body& content = coding == http::Coding::gzip ? unpacked : body;
+
     Remark remark;
-    Incoming incoming(request, body, rooms_, match.subject, caller, remark);
+    Incoming incoming(request, content, rooms_, match.subject, caller, remark);
     http::Response response = co_await match.route->handle(std::move(incoming));
     if (is_change(*match.route, response)) {
         const Instant now = rooms_.clock.now();
-        auto entry = to_audit_entry(*match.route, request, response, caller, match.subject, remark, now);
-        co_await rooms_.store.add_audit_entry(std::move(entry));
+        const auto entry =
+            to_audit_entry(*match.route, request, response, caller, match.subject, remark, now);
+        co_await keep(entry);
     }
+    http::pack_answer(request, response);
     co_return response;
+}
+
+/// It is done, and whoever is told that it failed may do it twice: call somebody, for example.
+boost::asio::awaitable<void> Api::keep(const NewAuditEntry& entry) {
+    try {
+        co_await rooms_.store.add_audit_entry(entry);
+    } catch (const std::exception& failure) {
+        journal::audit_entry_lost(entry, failure.what());
+    }
 }
 
 http::Response Api::refuse(int status, std::string sentence) const {

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] http::Response refuse(int status, std::string sentence) const override;
 
 private:
+    boost::asio::awaitable<void> keep(const NewAuditEntry& entry);
+
     Rooms rooms_;
     Doorkeeper doorkeeper_{rooms_};
 };

@@ -37,7 +37,7 @@ Answering list_calls(Incoming incoming) {
 
     const auto calls = co_await incoming.rooms.store.list_calls(*std::move(wanted));
 
-    co_return page_response("calls", calls);
+    co_return page_response(incoming.request, "calls", calls);
 }
 
 Answering read_call(Incoming incoming) {

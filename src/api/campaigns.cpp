@@ -7,6 +7,7 @@
 #include "api/lookup.hpp"
 #include "api/media_type.hpp"
 #include "api/paging.hpp"
+#include "api/precondition.hpp"
 #include "api/requests.hpp"
 #include "api/respond.hpp"
 #include "api/settings_guard.hpp"
@@ -82,6 +83,24 @@ std::optional<Error> find_lack(const Campaign& campaign, CampaignMove move, Inst
                  {{"/settings/end_at", "end_at was " + to_rfc3339(*end_at) + ": nobody would be called"}}};
 }
 
+/// Of what a PATCH changes, the name and the settings; the counts go on by themselves.
+std::string version_of(const Campaign& campaign) {
+    return '"' + std::to_string(campaign.settings_version) + '"';
+}
+
+http::Response with_version(http::Response response, const Campaign& campaign) {
+    response.headers.emplace_back("ETag", version_of(campaign));
+    return response;
+}
+
+http::Response other_version(const Campaign& campaign) {
+    const Error error{
+        Errc::conflict,
+        "The campaign's name or settings are not any more those that If-Match names; they are " +
+            version_of(campaign) + " now. Read it again, then repeat the change."};
+    return problem(412, error);
+}
+
 Answering move_campaign(Incoming incoming, CampaignMove move) {
     const auto campaign = co_await get_campaign(incoming.rooms.store, incoming.subject);
     if (!campaign) co_return problem(campaign.error());
@@ -109,7 +128,7 @@ Answering create_campaign(Incoming incoming) {
     if (!campaign) co_return problem(campaign.error());
     http::Response response = json_response(201, to_json(*campaign));
     response.headers.emplace_back("Location", "/v1/campaigns/" + std::to_string(campaign->id.value()));
-    co_return response;
+    co_return with_version(std::move(response), *campaign);
 }
 
 Answering list_campaigns(Incoming incoming) {
@@ -124,14 +143,14 @@ Answering list_campaigns(Incoming incoming) {
     wanted.limit = page->limit;
     const auto campaigns = co_await incoming.rooms.store.list_campaigns(std::move(wanted));
 
-    co_return page_response("campaigns", campaigns);
+    co_return page_response(incoming.request, "campaigns", campaigns);
 }
 
 Answering read_campaign(Incoming incoming) {
     const auto campaign = co_await get_campaign(incoming.rooms.store, incoming.subject);
 
     if (!campaign) co_return problem(campaign.error());
-    co_return json_response(200, to_json(*campaign));
+    co_return with_version(json_response(200, to_json(*campaign)), *campaign);
 }
 
 Answering change_campaign(Incoming incoming) {
@@ -140,16 +159,20 @@ Answering change_campaign(Incoming incoming) {
     if (!body) co_return problem(body.error());
     const auto campaign = co_await get_campaign(incoming.rooms.store, incoming.subject);
     if (!campaign) co_return problem(campaign.error());
+    const std::string_view condition = incoming.request.header("If-Match");
+    if (!fits(condition, version_of(*campaign))) co_return other_version(*campaign);
 
     auto change = to_change(*campaign, *body, incoming.rooms);
     if (!change) co_return problem(change.error());
 
     const auto changed = co_await incoming.rooms.store.change_campaign(*std::move(change));
 
+    const bool is_overtaken = !changed && changed.error().code == Errc::conflict;
+    if (is_overtaken && !condition.empty()) co_return problem(412, changed.error());
     if (!changed) co_return problem(changed.error());
     incoming.remark.changes = find_changes(*campaign, *changed);
     incoming.rooms.dialer.wake();
-    co_return json_response(200, to_json(*changed));
+    co_return with_version(json_response(200, to_json(*changed)), *changed);
 }
 
 Answering start_campaign(Incoming incoming) {

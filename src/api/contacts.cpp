@@ -26,7 +26,7 @@ Answering list_contacts(Incoming incoming) {
     wanted.limit = page->limit;
     const auto contacts = co_await incoming.rooms.store.list_contacts(std::move(wanted));
 
-    co_return page_response("contacts", contacts);
+    co_return page_response(incoming.request, "contacts", contacts);
 }
 
 Answering read_contact(Incoming incoming) {

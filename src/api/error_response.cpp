@@ -28,9 +28,11 @@ constexpr std::array kinds{
     Kind{405, "method-not-allowed", "The path is right, the method is not"},
     Kind{408, "request-timeout", "The request took too long to arrive"},
     Kind{409, "conflict", "This cannot be done in the present state"},
+    Kind{412, "precondition-failed", "It is not any more what the request was made for"},
     Kind{413, "too-large", "The request is too large"},
     Kind{414, "target-too-long", "The request's target is too long"},
     Kind{415, "unsupported-media-type", "The body's type is not taken here"},
+    Kind{422, "contradiction", "The request contradicts an earlier one"},
     Kind{429, "busy", "Try again later"},
     Kind{431, "header-too-large", "The request's header is too large"},
     Kind{500, "internal", "The server failed"},
@@ -67,6 +69,8 @@ int status_of(Errc code) {
             return 404;
         case Errc::conflict:
             return 409;
+        case Errc::unprocessable:
+            return 422;
         case Errc::too_large:
             return 413;
         case Errc::too_slow:

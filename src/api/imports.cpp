@@ -81,7 +81,7 @@ Answering list_imports(Incoming incoming) {
     wanted.limit = page->limit;
     const auto imports = co_await incoming.rooms.store.list_imports(std::move(wanted));
 
-    co_return page_response("imports", imports);
+    co_return page_response(incoming.request, "imports", imports);
 }
 
 Answering read_import(Incoming incoming) {
@@ -103,7 +103,7 @@ Answering list_rejected_rows(Incoming incoming) {
     wanted.limit = page->limit;
     const auto rows = co_await incoming.rooms.store.list_rejected_rows(std::move(wanted));
 
-    co_return page_response("rejected", rows);
+    co_return page_response(incoming.request, "rejected", rows);
 }
 
 }  // namespace carillon::api

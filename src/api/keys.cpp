@@ -54,7 +54,7 @@ Answering list_keys(Incoming incoming) {
     wanted.limit = page->limit;
     const auto keys = co_await incoming.rooms.store.list_api_keys(wanted);
 
-    co_return page_response("keys", keys);
+    co_return page_response(incoming.request, "keys", keys);
 }
 
 Answering revoke_key(Incoming incoming) {
@@ -78,7 +78,7 @@ Answering list_audit(Incoming incoming) {
     wanted.limit = page->limit;
     const auto entries = co_await incoming.rooms.store.list_audit_entries(wanted);
 
-    co_return page_response("entries", entries);
+    co_return page_response(incoming.request, "entries", entries);
 }
 
 }  // namespace carillon::api

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "percent_encoding.hpp"
+
 namespace carillon::api {
 namespace {
 
@@ -51,6 +53,13 @@ Result<PageWanted> read_page(const http::Request& request,
 
 std::string to_cursor(std::string_view list, std::int64_t after) {
     return std::string{list} + "-" + std::to_string(after);
+}
+
+std::string link_to_next(const http::Request& request, std::string_view cursor) {
+    std::string target = request.target.substr(0, request.target.find('?')) + '?';
+    for (const auto& [name, value] : request.query)
+        if (name != "cursor") target.append(percent_encoded(name) + '=' + percent_encoded(value) + '&');
+    return '<' + target.append("cursor=").append(cursor) + ">; rel=\"next\"";
 }
 
 std::optional<std::int64_t> parse_id(std::string_view text) {

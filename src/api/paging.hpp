@@ -26,6 +26,9 @@ struct PageWanted {
 
 [[nodiscard]] std::string to_cursor(std::string_view list, std::int64_t after);
 
+/// What `Link` says of the page after this one (RFC 8288): the same request with another cursor.
+[[nodiscard]] std::string link_to_next(const http::Request& request, std::string_view cursor);
+
 /// A positive decimal number without signs or blanks.
 [[nodiscard]] std::optional<std::int64_t> parse_id(std::string_view text);
 

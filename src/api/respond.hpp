@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "api/encode.hpp"
+#include "api/paging.hpp"
 #include "http/message.hpp"
 #include "store/verbs.hpp"
 
@@ -19,10 +20,14 @@ namespace carillon::api {
 
 /// One page of a list; `name` is the list's, in the answer and in its cursors.
 template <class T>
-[[nodiscard]] http::Response page_response(std::string_view name, const store::Page<T>& page) {
+[[nodiscard]] http::Response page_response(const http::Request& request,
+                                           std::string_view name,
+                                           const store::Page<T>& page) {
     std::vector<std::string> items;
     for (const T& item : page.items) items.push_back(to_json(item));
-    return json_response(200, list_to_json(name, items, page.next));
+    http::Response response = json_response(200, list_to_json(name, items, page.next));
+    if (page.next) response.headers.emplace_back("Link", link_to_next(request, to_cursor(name, *page.next)));
+    return response;
 }
 
 }  // namespace carillon::api

@@ -128,7 +128,7 @@ Answering list_suppressions(Incoming incoming) {
     wanted.limit = page->limit;
     const auto suppressions = co_await incoming.rooms.store.list_suppressions(std::move(wanted));
 
-    co_return page_response("suppressions", suppressions);
+    co_return page_response(incoming.request, "suppressions", suppressions);
 }
 
 Answering add_suppressions(Incoming incoming) {

@@ -4,8 +4,10 @@
 
 #include "api/error_response.hpp"
 #include "api/handlers.hpp"
+#include "api/idempotency.hpp"
 #include "api/media_type.hpp"
 #include "api/paging.hpp"
+#include "api/requests.hpp"
 #include "api/respond.hpp"
 #include "api/webhook_requests.hpp"
 #include "events/courier.hpp"
@@ -61,11 +63,15 @@ Answering create_webhook(Incoming incoming) {
     auto wanted = read_webhook_wanted(*body, incoming.rooms.config.allow_private_hooks);
     if (!wanted) co_return problem(wanted.error());
 
+    auto key = read_idempotency_key(incoming.request, canonical_json(*body));
+    if (!key) co_return problem(key.error());
+
     store::CreateWebhook create;
     create.url = std::move(wanted->url);
     create.kinds = std::move(wanted->kinds);
     create.campaign_id = wanted->campaign_id;
     create.secret = wanted->secret.empty() ? events::new_secret() : std::move(wanted->secret);
+    create.idempotency = *std::move(key);
     create.most = events::most_webhooks;
     create.now = incoming.rooms.clock.now();
     const auto webhook = co_await incoming.rooms.store.create_webhook(std::move(create));
@@ -83,7 +89,7 @@ Answering list_webhooks(Incoming incoming) {
     store::Page<Webhook> page;
     page.items = co_await incoming.rooms.store.list_webhooks();
 
-    co_return page_response("webhooks", page);
+    co_return page_response(incoming.request, "webhooks", page);
 }
 
 Answering read_webhook(Incoming incoming) {
@@ -135,7 +141,7 @@ Answering list_deliveries(Incoming incoming) {
 
     const auto deliveries = co_await incoming.rooms.store.list_deliveries(*wanted);
 
-    co_return page_response("deliveries", deliveries);
+    co_return page_response(incoming.request, "deliveries", deliveries);
 }
 
 Answering resend_delivery(Incoming incoming) {

@@ -72,6 +72,19 @@ void carry_suppressions(const fs::path& database, const DraftFile& draft) {
     }
 }
 
+/// A key that somebody lost must not open the API again.
+void carry_api_keys(const fs::path& database, const DraftFile& draft) {
+    try {
+        const auto carried = store::carry_api_keys(database, draft.path());
+        std::cout << carried << " API keys that were made or revoked since were taken over.\n";
+    } catch (const std::exception& unreadable) {
+        std::cout
+            << "The API keys of the present database CANNOT BE READ: revoke again those that were revoked "
+               "since the backup.\n  ("
+            << unreadable.what() << ")\n";
+    }
+}
+
 void report(const fs::path& database, const fs::path& backup, const store::CopiedDatabase& copied) {
     std::cout
         << database.string() << " is the backup " << backup.string() << " now, with "
@@ -106,6 +119,7 @@ ExitCode restore(const std::string& named, const fs::path& backup) {
     draft.take_after(database);
     const bool is_replaced = holds_anything(database);
     if (is_replaced) carry_suppressions(database, draft);
+    if (is_replaced) carry_api_keys(database, draft);
     if (is_replaced)
         std::cout << "What stood there before is kept as " << set_aside(database, now).string() << ".\n";
     draft.keep(true);

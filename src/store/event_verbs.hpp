@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "event.hpp"
+#include "store/idempotency_key.hpp"
 #include "webhook.hpp"
 
 namespace carillon::store {
@@ -34,6 +35,7 @@ struct CreateWebhook {
     std::vector<EventKind> kinds;
     std::optional<CampaignId> campaign_id;
     Secret secret;
+    std::optional<IdempotencyKey> idempotency;
     std::int64_t most = 0;  ///< as many as there may be; one more is Errc::conflict
     Instant now;
 };

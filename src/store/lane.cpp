@@ -14,6 +14,8 @@ namespace {
 
 namespace asio = boost::asio;
 
+constexpr std::size_t most_groups_before_bulk = 16;
+
 template <class Handler>
 class WaiterOf final : public Waiter {
 public:
@@ -50,6 +52,7 @@ Lane::Lane(Threads threads, std::size_t longest_group, DoGroup do_group)
 Lane::~Lane() {
     if (!thread_.joinable()) {
         for (Job* job : queue_) const auto dropped = std::move(job->waiter);
+        for (Job* job : bulk_) const auto dropped = std::move(job->waiter);
         return;
     }
     {
@@ -85,17 +88,23 @@ bool Lane::push(Job& job) {
     bool is_first = false;
     {
         const std::lock_guard lock{mutex_};
-        is_first = queue_.empty();
-        queue_.push_back(&job);
+        is_first = queue_.empty() && bulk_.empty();
+        (job.is_bulk ? bulk_ : queue_).push_back(&job);
+        ++backlog_;
     }
     something_changed_.notify_one();
     return is_first;
 }
 
+/// When nothing else waits, and now and then although: who uploads a list is slowed down, not stopped.
+bool Lane::is_bulks_turn() const {
+    return !bulk_.empty() && (queue_.empty() || groups_before_bulk_ >= most_groups_before_bulk);
+}
+
 /// Waits for work. Returns none when the lane ends and all is done.
 std::vector<Job*> Lane::take_group() {
     std::unique_lock lock{mutex_};
-    something_changed_.wait(lock, [this] { return is_ending_ || !queue_.empty(); });
+    something_changed_.wait(lock, [this] { return is_ending_ || !queue_.empty() || !bulk_.empty(); });
     if (threads_ ==
         Threads::own) {  // who can run, queues up first: the more share a commit, the less it costs each
         lock.unlock();
@@ -103,6 +112,14 @@ std::vector<Job*> Lane::take_group() {
         lock.lock();
     }
     std::vector<Job*> group;
+    if (is_bulks_turn()) {
+        group.push_back(bulk_.front());
+        bulk_.pop_front();
+        groups_before_bulk_ = 0;
+        --backlog_;
+        return group;
+    }
+    ++groups_before_bulk_;
     while (!queue_.empty() && group.size() < longest_group_) {
         const bool is_alone = queue_.front()->is_alone;
         if (is_alone && !group.empty()) break;
@@ -110,11 +127,12 @@ std::vector<Job*> Lane::take_group() {
         queue_.pop_front();
         if (is_alone) break;
     }
+    backlog_ -= group.size();
     return group;
 }
 
 void Lane::do_all() {
-    while (!queue_.empty()) {
+    while (!queue_.empty() || !bulk_.empty()) {
         const auto group = take_group();
         do_group_(group);
         resume_all(group);

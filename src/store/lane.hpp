@@ -5,6 +5,7 @@
 // Runs on: any thread.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -37,6 +38,7 @@ public:
     virtual void run() = 0;
 
     bool is_alone = false;  ///< must not share its group
+    bool is_bulk = false;   ///< a long piece that nobody waits for with a deadline: goes behind all else
     std::exception_ptr error;
     std::unique_ptr<Waiter> waiter;
 };
@@ -53,10 +55,14 @@ public:
     /// Goes on, on the caller's own executor, when the job's whole group is done.
     boost::asio::awaitable<void> wait_for(Job& job);
 
+    /// How many jobs wait. Any thread.
+    [[nodiscard]] std::size_t backlog() const noexcept { return backlog_; }
+
 private:
     boost::asio::awaitable<void> queue_up(Job& job);
     bool push(Job& job);
     std::vector<Job*> take_group();
+    [[nodiscard]] bool is_bulks_turn() const;
     void work();
 
     void do_all();
@@ -67,6 +73,9 @@ private:
     std::mutex mutex_;
     std::condition_variable something_changed_;
     std::deque<Job*> queue_;
+    std::deque<Job*> bulk_;               // one of them is a group
+    std::size_t groups_before_bulk_ = 0;  // since it last had a turn
+    std::atomic<std::size_t> backlog_{0};
     bool is_ending_ = false;
     std::thread thread_;  // last: it uses all of the above; none: jobs are done inside their callers
 };

@@ -24,11 +24,11 @@ Async<Result<Campaign>> Store::move_campaign(MoveCampaign wanted) {
 }
 
 Async<std::int64_t> Store::cancel_waiting_contacts(std::int64_t limit, Instant now) {
-    return threaded_->write(&Writer::cancel_waiting_contacts, limit, now);
+    return threaded_->write_later(&Writer::cancel_waiting_contacts, limit, now);
 }
 
 Async<std::int64_t> Store::retire_contacts(RetireContacts wanted) {
-    return threaded_->write(&Writer::retire_contacts, std::move(wanted));
+    return threaded_->write_later(&Writer::retire_contacts, std::move(wanted));
 }
 
 Async<Result<Redial>> Store::begin_redial(BeginRedial wanted) {
@@ -40,7 +40,7 @@ Async<Result<Import>> Store::begin_import(CampaignId campaign, Instant now) {
 }
 
 Async<Result<AddedContacts>> Store::add_contacts(AddContacts wanted) {
-    return threaded_->write(&Writer::add_contacts, std::move(wanted));
+    return threaded_->write_later(&Writer::add_contacts, std::move(wanted));
 }
 
 Async<Result<Import>> Store::finish_import(ImportId import, Instant now) {
@@ -48,7 +48,7 @@ Async<Result<Import>> Store::finish_import(ImportId import, Instant now) {
 }
 
 Async<Result<UndonePortion>> Store::undo_import(UndoImport wanted) {
-    return threaded_->write(&Writer::undo_import, std::move(wanted));
+    return threaded_->write_later(&Writer::undo_import, std::move(wanted));
 }
 
 Async<Result<Contact>> Store::requeue_contact(ContactId contact, Instant now) {
@@ -224,7 +224,7 @@ Async<Result<Delivery>> Store::resend_delivery(DeliveryId delivery, Instant now)
 }
 
 Async<std::int64_t> Store::delete_old(DeleteOld wanted) {
-    return threaded_->write(&Writer::delete_old, wanted);
+    return threaded_->write_later(&Writer::delete_old, wanted);
 }
 
 Async<EventPage> Store::list_events(ListEvents wanted) {
@@ -253,6 +253,10 @@ Async<DueDeliveries> Store::find_due_deliveries(FindDue wanted) {
 
 Async<std::optional<Parcel>> Store::find_parcel(DeliveryId delivery) {
     return threaded_->read(&Reader::find_parcel, delivery);
+}
+
+Backlog Store::backlog() const noexcept {
+    return threaded_->backlog();
 }
 
 EventId Store::newest_event() const {

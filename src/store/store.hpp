@@ -14,6 +14,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include "store/backlog.hpp"
 #include "store/engine.hpp"
 #include "store/threads.hpp"
 
@@ -116,6 +117,8 @@ public:
     /// False after the engine failed to begin or commit, until the next commit that goes through; and from
     /// the moment on at which the file is found damaged.
     [[nodiscard]] bool is_healthy() const;
+
+    [[nodiscard]] Backlog backlog() const noexcept;
 
 private:
     class Threaded;

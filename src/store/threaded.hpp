@@ -69,6 +69,16 @@ public:
         co_return answer.take();
     }
 
+    /// Behind what others wait for: a portion of a list, or of what is old.
+    template <class T, class... Parameters, class... Arguments>
+    Async<T> write_later(T (Writer::*verb)(Parameters...), Arguments... arguments) {
+        auto work = [&]() -> T { return (*engine_.writer.*verb)(arguments...); };
+        Answer<T, decltype(work)> answer{work};
+        answer.is_bulk = true;
+        co_await writing_.wait_for(answer);
+        co_return answer.take();
+    }
+
     template <class T, class... Parameters, class... Arguments>
     Async<T> read(T (Reader::*verb)(Parameters...), Arguments... arguments) {
         auto work = [&]() -> T { return (*engine_.reader.*verb)(arguments...); };
@@ -88,12 +98,14 @@ public:
     Async<void> checkpoint() {
         auto work = [&] { engine_.writer->checkpoint(); };
         Answer<void, decltype(work)> answer{work};
-        answer.is_alone = true;
+        answer.is_alone = answer.is_bulk = true;
         co_await writing_.wait_for(answer);
         answer.take();
     }
 
     [[nodiscard]] bool is_healthy() const { return group_commit_.is_healthy() && !has_read_damage_; }
+
+    [[nodiscard]] Backlog backlog() const noexcept { return {writing_.backlog(), reading_.backlog()}; }
 
     [[nodiscard]] EventId newest_event() const { return EventId{newest_event_}; }
     void when_events_come(std::function<void()> tell) { tell_of_events_ = std::move(tell); }

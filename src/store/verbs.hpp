@@ -22,13 +22,6 @@
 
 namespace carillon::store {
 
-/// A client's promise that two requests with one key are one request. `fingerprint` stands for the request's
-/// content: the same key with another fingerprint is Errc::conflict.
-struct IdempotencyKey {
-    std::string key;
-    std::string fingerprint;
-};
-
 // ---- campaigns
 // ----------------------------------------------------------------------------------------------------
 

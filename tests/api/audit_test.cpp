@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Who changed what: one line for each request that changed something, and nothing in it that is secret.
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 
 #include "api/audit_trail.hpp"
@@ -40,6 +41,20 @@ TEST_F(Audit, SaysWhoDidWhatFromWhere) {
     EXPECT_EQ(lines[1]["actor"], "boss");
     EXPECT_EQ(lines[1]["route"], "/v1/campaigns");
     EXPECT_EQ(lines[1]["subject"], "campaigns/1") << "what was made";
+}
+
+/// Whoever is told that a call failed, places it again.
+TEST_F(Audit, ThatCannotBeWrittenDoesNotMakeADoneThingLookUndone) {
+    SQLite::Database disk{api_.database(), SQLite::OPEN_READWRITE};
+    disk.setBusyTimeout(5'000);
+    disk.exec(
+        "CREATE TRIGGER full BEFORE INSERT ON audit_entries BEGIN SELECT RAISE(ABORT, 'the disk is full'); "
+        "END");
+
+    const RawAnswer answer = send(admin_.header(), "POST", "/dial", R"({"to": "+15559876543"})");
+
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    EXPECT_EQ(entries().size(), 0U);
 }
 
 TEST_F(Audit, SaysWhatSettingsWereAndAreNow) {

@@ -73,8 +73,44 @@ TEST_F(Campaigns, CreateOneForOneIdempotencyKey) {
 
     EXPECT_EQ(again.status, 201);
     EXPECT_EQ(body(again)["id"], body(first)["id"]);
-    EXPECT_EQ(other.status, 409);
+    EXPECT_EQ(other.status, 422);
     EXPECT_EQ(body(api_.get("/v1/campaigns"))["campaigns"].size(), 1U);
+}
+
+TEST_F(Campaigns, AreChangedOnlyAsTheyWereReadIfTheRequestSaysSo) {
+    const std::string path = api_.create_campaign();
+    const auto change = [&](const std::string& if_match, const char* name) {
+        return api_.request(
+            "PATCH", path, json, Json{{"name", name}}.dump(), "If-Match: " + if_match + "\r\n");
+    };
+    const std::string read = api_.get(path).header("ETag");
+
+    const RawAnswer mine = change(read, "mine");
+    const RawAnswer late = change(read, "too late");
+    const RawAnswer weak = change("W/" + mine.header("ETag"), "weak");
+    const RawAnswer any = change("*", "any");
+    const RawAnswer listed = change("\"nothing\", " + any.header("ETag"), "listed");
+
+    EXPECT_EQ(mine.status, 200);
+    EXPECT_EQ(late.status, 412);
+    EXPECT_THAT(late.body, HasSubstr("they are \\" + mine.header("ETag").substr(0, 2) + "\\\" now"));
+    EXPECT_EQ(weak.status, 412);
+    EXPECT_EQ(any.status, 200);
+    EXPECT_EQ(listed.status, 200);
+    EXPECT_EQ(body(api_.get(path))["name"], "listed");
+    EXPECT_EQ(api_.get(path).header("ETag"), listed.header("ETag"));
+}
+
+TEST_F(Campaigns, AreLinkedPageByPage) {
+    for (int i = 0; i < 5; ++i) api_.create_campaign();
+
+    const RawAnswer first = api_.get("/v1/campaigns?status=draft&limit=2");
+    const RawAnswer second = api_.get("/v1/campaigns?status=draft&limit=2&cursor=campaigns-2");
+    const RawAnswer last = api_.get("/v1/campaigns?status=draft&limit=2&cursor=campaigns-4");
+
+    EXPECT_EQ(first.header("Link"), "</v1/campaigns?status=draft&limit=2&cursor=campaigns-2>; rel=\"next\"");
+    EXPECT_EQ(second.header("Link"), "</v1/campaigns?status=draft&limit=2&cursor=campaigns-4>; rel=\"next\"");
+    EXPECT_EQ(last.header("Link"), "");
 }
 
 TEST_F(Campaigns, ChangeNameAndSettings) {

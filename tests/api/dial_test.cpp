@@ -116,7 +116,7 @@ TEST_F(Dial, PlacesOneCallForOneIdempotencyKey) {
     EXPECT_EQ(first.status, 200);
     EXPECT_EQ(again.status, 200);
     EXPECT_EQ(again.body, first.body);
-    EXPECT_EQ(other.status, 409);
+    EXPECT_EQ(other.status, 422);
     EXPECT_EQ(placed(), 1U);
 }
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "api/running_api.hpp"
+#include "http/gzip.hpp"
 
 namespace carillon::test {
 namespace {
@@ -25,6 +26,41 @@ protected:
     RunningApi api_;
     std::string campaign_ = api_.create_campaign();
 };
+
+std::string packed(const std::string& content) {
+    http::Gzip gzip;
+    std::string bytes = gzip.pack(content);
+    return bytes + gzip.finish();
+}
+
+TEST_F(Imports, MayComeInGzipAndLeaveInGzip) {
+    std::string list = "phone,name\n";
+    for (int i = 0; i < 100; ++i) list += "+1415555" + std::to_string(2000 + i) + ",Ada\n";
+
+    const RawAnswer uploaded =
+        api_.post(campaign_ + "/contacts", "text/csv", packed(list), "Content-Encoding: gzip\r\n");
+    const RawAnswer plain = api_.get(campaign_ + "/results.csv");
+    const RawAnswer small =
+        api_.request("GET", campaign_ + "/results.csv", "", "", "Accept-Encoding: gzip\r\n");
+
+    EXPECT_EQ(uploaded.status, 200) << uploaded.body;
+    EXPECT_EQ(Json::parse(uploaded.body)["accepted"], 100);
+    EXPECT_EQ(small.header("Content-Encoding"), "gzip");
+    EXPECT_LT(small.body.size(), plain.body.size() / 5);
+    std::string_view rest = small.body;
+    http::Gunzip gunzip;
+    EXPECT_EQ(gunzip.unpack(rest).value(), plain.body);
+    EXPECT_TRUE(gunzip.is_complete());
+}
+
+TEST_F(Imports, RefuseACodingThatTheyDoNotKnow) {
+    const RawAnswer answer =
+        api_.post(campaign_ + "/contacts", "text/csv", "phone\n", "Content-Encoding: br\r\n");
+
+    EXPECT_EQ(answer.status, 415);
+    EXPECT_EQ(answer.header("Accept-Encoding"), "gzip");
+    EXPECT_THAT(answer.body, HasSubstr("Content-Encoding br is not taken here"));
+}
 
 TEST_F(Imports, TakeTheGoodRowsAndReportEveryBadOne) {
     const Json answer = report("text/csv",

@@ -83,7 +83,7 @@ TEST_F(Lifecycle, OneIdempotencyKeyMakesOneCloneAndOneRedial) {
     const Json same = body(api_.post(source + "/redial", "", "", "Idempotency-Key: r\r\n"));
 
     EXPECT_EQ(again["id"], first["id"]);
-    EXPECT_EQ(other.status, 409);
+    EXPECT_EQ(other.status, 422);
     EXPECT_EQ(same["campaign"]["id"], redial["campaign"]["id"]);
     EXPECT_EQ(same["import"], redial["import"]);
     EXPECT_EQ(read("/v1/campaigns")["campaigns"].size(), 3U);

@@ -63,6 +63,8 @@ public:
     T ask(boost::asio::awaitable<T> question) {
         return boost::asio::co_spawn(loop_, std::move(question), boost::asio::use_future).get();
     }
+    [[nodiscard]] auto executor() { return loop_.get_executor(); }
+
     /// Runs on the loop, where the carrier lives.
     template <class F>
     auto on_loop(F work) {

@@ -109,6 +109,22 @@ TEST_F(Webhooks, AreToldWithASignatureThatTheirSecretMade) {
     EXPECT_EQ(delivery["event"]["type"], "campaign.started");
 }
 
+TEST_F(Webhooks, AreMadeOnceForOneIdempotencyKeyAndShowTheSameSecret) {
+    const char* key = "Idempotency-Key: crm\r\n";
+    const std::string wanted = R"({"url": "http://127.0.0.1:9/events"})";
+
+    const RawAnswer first = api_.post("/v1/webhooks", json, wanted, key);
+    const RawAnswer again = api_.post("/v1/webhooks", json, wanted, key);
+    const RawAnswer other = api_.post("/v1/webhooks", json, R"({"url": "http://127.0.0.1:9/else"})", key);
+
+    EXPECT_EQ(again.status, 201);
+    EXPECT_EQ(again.body, first.body);
+    EXPECT_EQ(other.status, 422);
+    EXPECT_EQ(read("/v1/webhooks")["webhooks"].size(), 1U);
+    api_.remove("/v1/webhooks/1");
+    EXPECT_EQ(api_.post("/v1/webhooks", json, wanted, key).status, 404);
+}
+
 TEST_F(Webhooks, ShowDeadLettersAndSendThemAgain) {
     create({});
     const std::string campaign = api_.create_campaign();

@@ -142,6 +142,24 @@ TEST_F(Restore, TakesTheSuppressionsOverThatWereMadeSince) {
     EXPECT_EQ(value("campaigns.db", "SELECT known_until_at FROM restorations"), "9000");
 }
 
+TEST_F(Restore, KeepsRevokedKeysRevokedAndNewOnesGood) {
+    const std::string row = "INSERT INTO api_keys (name, secret_sha256, scopes, created_at) VALUES ";
+    const auto digest = [](char digit) { return std::string(64, digit); };
+    write(row + "('crm', '" + digest('a') + "', 'read', 1), ('bi', '" + digest('b') + "', 'read', 1)");
+    ASSERT_EQ(run({"backup", "copy"}).code, 0);
+    write("UPDATE api_keys SET revoked_at = 5 WHERE name = 'crm'");
+    write(row + "('crm', '" + digest('c') + "', 'upload', 6)");
+
+    const Ended ended = run({"restore", "copy"});
+
+    EXPECT_THAT(ended.output, HasSubstr("2 API keys that were made or revoked since"));
+    EXPECT_EQ(value("campaigns.db",
+                    "SELECT group_concat(id || name || substr(secret_sha256, 1, 1) || coalesce(revoked_at, "
+                    "'-'), ' ') "
+                    "FROM api_keys"),
+              "1crma5 2bib- 3crmc-");
+}
+
 TEST_F(Restore, SaysWhenTheSuppressionsCannotBeRead) {
     ASSERT_EQ(run({"backup", "copy"}).code, 0);
     overwrite_the_middle_of("campaigns.db");

@@ -76,7 +76,7 @@ TEST_F(AdHoc, IsNotPlacedTwiceForOneIdempotencyKey) {
     EXPECT_EQ(std::get<Dialed>(first).sid, std::get<Dialed>(second).sid);
     EXPECT_EQ(carrier.placed.size(), 1U);
     const auto other = dial("+15559876544", store::IdempotencyKey{"k1", "other"});
-    EXPECT_EQ(std::get<DialRefused>(other).code, Errc::conflict);
+    EXPECT_EQ(std::get<DialRefused>(other).code, Errc::unprocessable);
     EXPECT_EQ(carrier.placed.size(), 1U);
 }
 

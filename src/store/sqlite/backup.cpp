@@ -131,4 +131,52 @@ std::int64_t carry_suppressions(const std::filesystem::path& from, const std::fi
     return carried;
 }
 
+constexpr char find_key_table_sql[] =
+    "SELECT count(*) FROM pragma_table_info('api_keys') WHERE name = 'secret_sha256'";
+constexpr char list_api_keys_sql[] = R"sql(
+    SELECT id, revoked_at, secret_sha256, name, scopes, requests_per_second, created_at, expires_at, last_used_at
+      FROM api_keys ORDER BY id)sql";
+// In this order: a name may have gone from a revoked key to a newer one.
+constexpr char revoke_api_key_sql[] =
+    "UPDATE api_keys SET revoked_at = ?2 WHERE id = ?1 AND secret_sha256 = ?3 AND revoked_at IS NULL";
+constexpr char insert_api_key_sql[] = R"sql(
+    INSERT INTO api_keys (id, revoked_at, secret_sha256, name, scopes, requests_per_second, created_at, expires_at, last_used_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING)sql";
+
+std::int64_t carry_api_keys(const std::filesystem::path& from, const std::filesystem::path& into) {
+    std::int64_t carried = 0;
+    change_as_one_file(into, [&](Database& database) {
+        Database source{from, access_to(from, false)};
+        require_ours(source, from);
+        Query table{source, find_key_table_sql};
+        if (!table.next() || table.integer() == 0) return;
+        database.execute("BEGIN IMMEDIATE");
+        Query rows{source, list_api_keys_sql};
+        while (rows.next()) {
+            const std::int64_t id = rows.integer();
+            const auto revoked_at = rows.maybe_integer();
+            const std::string digest = rows.text();
+            const std::string name = rows.text();
+            const std::string scopes = rows.text();
+            const auto rate = rows.maybe_integer();
+            const std::int64_t created_at = rows.integer();
+            const auto expires_at = rows.maybe_integer();
+            const auto last_used_at = rows.maybe_integer();
+            if (revoked_at) carried += database.run(revoke_api_key_sql, id, *revoked_at, digest);
+            carried += database.run(insert_api_key_sql,
+                                    id,
+                                    revoked_at,
+                                    digest,
+                                    name,
+                                    scopes,
+                                    rate,
+                                    created_at,
+                                    expires_at,
+                                    last_used_at);
+        }
+        database.execute("COMMIT");
+    });
+    return carried;
+}
+
 }  // namespace carillon::store

@@ -39,4 +39,9 @@ void mark_as_restored(const std::filesystem::path& copy, Instant now);
 /// suppressions of `from` that `into` lacks. Returns how many. Throws as `copy_sqlite`.
 std::int64_t carry_suppressions(const std::filesystem::path& from, const std::filesystem::path& into);
 
+/// Whoever lost a key must not get it back because a backup is older than that, and who got one keeps it:
+/// `into` revokes what `from` revoked, and takes over what was made since. Returns how many rows that
+/// changed; none when `from` is older than API keys. Throws as `copy_sqlite`.
+std::int64_t carry_api_keys(const std::filesystem::path& from, const std::filesystem::path& into);
+
 }  // namespace carillon::store

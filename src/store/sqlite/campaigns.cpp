@@ -87,7 +87,7 @@ constexpr char insert_campaign_sql[] =
 
 Result<Campaign> SqliteWriter::create_campaign(const CreateCampaign& wanted) {
     if (wanted.idempotency) {
-        const auto earlier = find_earlier_campaign(*database_, *wanted.idempotency);
+        const auto earlier = find_earlier_campaign(*database_, *wanted.idempotency, wanted.now);
         if (!earlier) return earlier.error();
         if (*earlier) return find_campaign(*database_, **earlier).value();
     }

@@ -2,6 +2,7 @@
 // The outbox. Of each strand (a contact's events, or a campaign's own) exactly one delivery has a next
 // attempt, so that nothing overtakes what came before it; when that one is over, the next gets its turn.
 #include "store/sqlite/events.hpp"
+#include "store/sqlite/idempotency.hpp"
 #include "store/sqlite/pages.hpp"
 #include "store/sqlite/reader.hpp"
 #include "store/sqlite/webhooks.hpp"
@@ -142,7 +143,7 @@ std::int64_t SqliteWriter::delete_old(const DeleteOld& wanted) {
            old(DeliveryStatus::delivered, wanted.delivered_before) +
            old(DeliveryStatus::dead, wanted.dead_before) +
            database_->run(delete_orphaned_deliveries_sql, wanted.limit) +
-           database_->run(delete_empty_webhooks_sql);
+           database_->run(delete_empty_webhooks_sql) + delete_old_keys(*database_, wanted.now, wanted.limit);
 }
 
 constexpr auto list_deliveries_sql = sql("SELECT", delivery_columns, R"sql(

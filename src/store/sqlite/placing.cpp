@@ -57,7 +57,7 @@ Error refuse(const Examination& examination, const NumberRecord& number) {
 
 Result<OpenedCall> SqliteWriter::open_call(const OpenCall& wanted) {
     if (wanted.idempotency) {
-        const auto earlier = find_earlier_call(*database_, *wanted.idempotency);
+        const auto earlier = find_earlier_call(*database_, *wanted.idempotency, wanted.now);
         if (!earlier) return earlier.error();
         if (*earlier) return OpenedCall{find_call(*database_, **earlier).value(), true};
     }

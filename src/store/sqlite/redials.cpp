@@ -29,7 +29,8 @@ Result<Redial> SqliteWriter::begin_redial(const BeginRedial& wanted) {
         return Error{Errc::not_found, "There is no campaign " + std::to_string(wanted.source.value()) + "."};
     std::optional<CampaignId> earlier;
     if (wanted.campaign.idempotency) {
-        const auto found = find_earlier_campaign(*database_, *wanted.campaign.idempotency);
+        const auto found =
+            find_earlier_campaign(*database_, *wanted.campaign.idempotency, wanted.campaign.now);
         if (!found) return found.error();
         earlier = *found;
     }

@@ -2,6 +2,7 @@
 #include "store/sqlite/webhooks.hpp"
 
 #include "store/sqlite/campaigns.hpp"
+#include "store/sqlite/idempotency.hpp"
 #include "store/sqlite/reader.hpp"
 #include "store/sqlite/writer.hpp"
 
@@ -66,6 +67,11 @@ constexpr char insert_webhook_sql[] =
     "INSERT INTO webhooks (url, kinds, campaign_id, secret, created_at) VALUES (?1, ?2, ?3, ?4, ?5)";
 
 Result<Webhook> SqliteWriter::create_webhook(const CreateWebhook& wanted) {
+    if (wanted.idempotency) {
+        const auto earlier = find_earlier_webhook(*database_, *wanted.idempotency, wanted.now);
+        if (!earlier) return earlier.error();
+        if (*earlier) return found(*database_, **earlier);
+    }
     if (wanted.campaign_id && !find_campaign(*database_, *wanted.campaign_id))
         return Error{Errc::not_found,
                      "There is no campaign " + std::to_string(wanted.campaign_id->value()) + "."};
@@ -83,7 +89,9 @@ Result<Webhook> SqliteWriter::create_webhook(const CreateWebhook& wanted) {
                    wanted.campaign_id,
                    wanted.secret.reveal(),
                    wanted.now);
-    return found(*database_, WebhookId{database_->last_insert_id()});
+    const WebhookId id{database_->last_insert_id()};
+    if (wanted.idempotency) remember_key(*database_, *wanted.idempotency, id, wanted.now);
+    return found(*database_, id);
 }
 
 constexpr char disable_webhook_sql[] =

@@ -50,7 +50,7 @@ TEST_P(Campaigns, RefuseAKeyThatWasUsedForAnotherRequest) {
     const auto refused = await(store->create_campaign(with_key("k", "another")));
 
     ASSERT_TRUE(refused.has_error());
-    EXPECT_EQ(refused.error().code, Errc::conflict);
+    EXPECT_EQ(refused.error().code, Errc::unprocessable);
     EXPECT_EQ(await(store->list_campaigns({})).items.size(), 1U);
 }
 

@@ -208,6 +208,23 @@ TEST_P(Placing, RefusesAnAdhocCallToANumberThatMayStillRingForACallThatWasGivenU
     EXPECT_TRUE(await(store->open_call(wanted)).has_value());
 }
 
+TEST_P(Placing, ForgetsAnIdempotencyKeyAfterADay) {
+    const IdempotencyKey key{"k", "f"};
+    const Instant next_noon = noon + Seconds{24 * 3'600};
+    const auto open = [&](int i, Instant now) {
+        OpenCall wanted = adhoc(i, key);
+        wanted.now = now;
+        return await(store->open_call(wanted)).value();
+    };
+    const CallId first = open(1, noon).call.id;
+
+    EXPECT_EQ(open(1, next_noon - Milliseconds{1}).call.id, first);
+    const auto another = open(2, next_noon);
+    EXPECT_FALSE(another.replayed);
+    EXPECT_NE(another.call.id, first);
+    EXPECT_EQ(open(2, next_noon).call.id, another.call.id);
+}
+
 TEST_P(Placing, OpensOneAdhocCallForOneIdempotencyKey) {
     const IdempotencyKey key{"k", "f"};
     OpenCall again = adhoc(1, key);
@@ -218,16 +235,18 @@ TEST_P(Placing, OpensOneAdhocCallForOneIdempotencyKey) {
 
     EXPECT_TRUE(second.replayed);
     EXPECT_EQ(second.call.id, first.call.id);
-    EXPECT_EQ(await(store->open_call(adhoc(2, IdempotencyKey{"k", "another"}))).error().code, Errc::conflict);
+    EXPECT_EQ(await(store->open_call(adhoc(2, IdempotencyKey{"k", "another"}))).error().code,
+              Errc::unprocessable);
 }
 
 TEST_P(Placing, KeepsKeysOfCampaignsAndCallsApart) {
     CreateCampaign campaign;
     campaign.name = "Spring";
     campaign.idempotency = IdempotencyKey{"k", "f"};
+    campaign.now = noon;
     (void)await(store->create_campaign(campaign));
 
-    EXPECT_EQ(await(store->open_call(adhoc(1, IdempotencyKey{"k", "f"}))).error().code, Errc::conflict);
+    EXPECT_EQ(await(store->open_call(adhoc(1, IdempotencyKey{"k", "f"}))).error().code, Errc::unprocessable);
 }
 
 }  // namespace

@@ -73,7 +73,7 @@ TEST_P(Redials, WithAKeyThatMadeAnotherCampaignAreRefused) {
     other.now = noon;
     (void)await(store->create_campaign(std::move(other)));
 
-    EXPECT_EQ(redial(source, "k").error().code, Errc::conflict);
+    EXPECT_EQ(redial(source, "k").error().code, Errc::unprocessable);
 }
 
 }  // namespace
