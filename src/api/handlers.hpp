@@ -83,4 +83,9 @@ Answering list_audit(Incoming incoming);
 Answering report_alive(Incoming incoming);
 Answering report_ready(Incoming incoming);
 
+// describe.cpp
+Answering describe_api(Incoming incoming);
+Answering show_docs(Incoming incoming);
+Answering show_docs_asset(Incoming incoming);
+
 }  // namespace carillon::api

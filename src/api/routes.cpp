@@ -74,6 +74,10 @@ constexpr std::array routes{
 
     Route{"GET",    "/healthz",                         open,              report_alive,       "Whether the process lives"},
     Route{"GET",    "/readyz",                          probe,             report_ready,       "Whether store, carrier and clock work"},
+
+    Route{"GET",    "/openapi.json",                    probe,             describe_api,       "This description, for programs"},
+    Route{"GET",    "/docs",                            probe,             show_docs,          "This description, for people"},
+    Route{"GET",    "/docs/{file}",                     probe,             show_docs_asset,    "A file that the page loads"},
 };
 // clang-format on
 

@@ -40,7 +40,7 @@ ExitCode run_command(const Command& command) {
 std::string unknown_subcommand(std::string_view name) {
     return std::string{name} +
            " is no subcommand. Known: serve, fake-twilio, migrate, check, backup, restore, replay, keys, "
-           "version.";
+           "openapi, version.";
 }
 
 /// Names the flags alone: what was given beside them may be a secret.
@@ -74,6 +74,7 @@ int run(int argc, const char* const* argv) {
                               add_restore(program),
                               add_replay(program),
                               add_keys(program),
+                              add_openapi(program),
                               add_version(program)};
     const std::string_view first = argc > 1 ? argv[1] : "";
     const bool is_known = std::any_of(

@@ -45,6 +45,7 @@ struct Command {
 [[nodiscard]] Command add_restore(CLI::App& program);
 [[nodiscard]] Command add_replay(CLI::App& program);
 [[nodiscard]] Command add_keys(CLI::App& program);
+[[nodiscard]] Command add_openapi(CLI::App& program);
 [[nodiscard]] Command add_version(CLI::App& program);
 
 }  // namespace carillon::cli
