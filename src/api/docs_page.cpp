@@ -51,20 +51,19 @@ std::string scripts() {
     return html;
 }
 
-std::string row_of(std::string_view method, const std::string& path, const Json& operation) {
-    return "<dt><code>" + std::string{method} + " " + escaped(path) + "</code> " +
-           escaped(operation.value("summary", "")) + "</dt>\n<dd>" +
-           escaped(operation.value("description", "")) + "</dd>\n";
+std::string row_of(const Route& route, const Json& operation) {
+    return "<dt><code>" + std::string{route.method} + " " + escaped(route.pattern) + "</code> " +
+           escaped(route.summary) + "</dt>\n<dd>" + escaped(operation.value("description", "")) + "</dd>\n";
 }
 
 std::string section_of(const Json& tag, const Json& document) {
-    const auto name = tag.at("name").get<std::string>();
-    std::string html = "<h2>" + escaped(name) + "</h2>\n<p>" +
+    const Json tags = Json::array({tag.at("name")});
+    std::string html = "<h2>" + escaped(tag.at("name").get<std::string>()) + "</h2>\n<p>" +
                        escaped(tag.at("description").get<std::string>()) + "</p>\n<dl>\n";
-    for (const auto& [path, methods] : document.at("paths").items())
-        for (const auto& [method, operation] : methods.items())
-            if (operation.value("tags", Json::array()) == Json::array({name}))
-                html += row_of(method, path, operation);
+    for (const Route& route : all_routes()) {
+        const Json& operation = document.at("paths").at(std::string{route.pattern}).at(method_of(route));
+        if (operation.value("tags", Json::array()) == tags) html += row_of(route, operation);
+    }
     return html + "</dl>\n";
 }
 

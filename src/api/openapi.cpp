@@ -7,8 +7,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "api/routes.hpp"
-
 namespace carillon::api {
 namespace {
 
@@ -16,14 +14,6 @@ using Json = nlohmann::ordered_json;
 
 std::string name_of(const Route& route) {
     return std::string{route.method} + " " + std::string{route.pattern};
-}
-
-std::string method_of(const Route& route) {
-    std::string method{route.method};
-    std::transform(method.begin(), method.end(), method.begin(), [](unsigned char c) {
-        return static_cast<char>(std::tolower(c));
-    });
-    return method;
 }
 
 /// Either header will do; the scope stands as the role that OpenAPI 3.1 knows for such schemes.
@@ -91,6 +81,14 @@ std::string compose() {
 }
 
 }  // namespace
+
+std::string method_of(const Route& route) {
+    std::string method{route.method};
+    std::transform(method.begin(), method.end(), method.begin(), [](unsigned char c) {
+        return static_cast<char>(std::tolower(c));
+    });
+    return method;
+}
 
 const std::string& openapi_document() {
     static const std::string document = compose();
