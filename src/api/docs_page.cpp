@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/docs_assets.hpp"
+#include "api/markdown.hpp"
 #include "api/openapi.hpp"
 #include "api/routes.hpp"
 
@@ -11,21 +12,6 @@ namespace carillon::api {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string escaped(std::string_view text) {
-    std::string html;
-    for (const char c : text) {
-        if (c == '<')
-            html += "&lt;";
-        else if (c == '&')
-            html += "&amp;";
-        else if (c == '"')
-            html += "&quot;";
-        else
-            html += c;
-    }
-    return html;
-}
 
 /// Relative, so that it works behind a proxy that puts something before the path; with the digest, so that a
 /// browser may keep it.
@@ -53,7 +39,8 @@ std::string scripts() {
 
 std::string row_of(const Route& route, const Json& operation) {
     return "<dt><code>" + std::string{route.method} + " " + escaped(route.pattern) + "</code> " +
-           escaped(route.summary) + "</dt>\n<dd>" + escaped(operation.value("description", "")) + "</dd>\n";
+           escaped(route.summary) + "</dt>\n<dd>" + markdown_to_html(operation.value("description", "")) +
+           "</dd>\n";
 }
 
 std::string section_of(const Json& tag, const Json& document) {
@@ -76,8 +63,8 @@ std::string make_page() {
         "API</title>\n" +
         style_sheets() + "</head>\n<body>\n<main id=\"docs\">\n<h1>Carillon API " +
         escaped(info.at("version").get<std::string>()) +
-        "</h1>\n<p>For programs: <a href=\"openapi.json\">openapi.json</a></p>\n<pre>" +
-        escaped(info.at("description").get<std::string>()) + "</pre>\n";
+        "</h1>\n<p>For programs: <a href=\"openapi.json\">openapi.json</a></p>\n" +
+        markdown_to_html(info.at("description").get<std::string>());
     for (const Json& tag : document.at("tags")) html += section_of(tag, document);
     html += "</main>\n" + scripts();
     if (const Asset* licences = find_docs_asset("viewer-licences.txt"))

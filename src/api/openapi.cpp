@@ -53,7 +53,8 @@ void add_scope(Json& operation, const Route& route) {
     const std::string word{to_text(*scope)};
     operation["x-required-scope"] = word;
     std::string text = operation.value("description", "");
-    text += (text.empty() ? "" : "\n\n") + std::string{"Needs a key with the scope `"} + word + "`.";
+    text += (text.empty() ? "" : "\n\n") + std::string{"Needs the scope `"} + word +
+            "`, once there is an API key.";
     operation["description"] = std::move(text);
 }
 

@@ -94,13 +94,16 @@ def webhooks(api: Client, spring: int, agent: str) -> int:
 def calling(api: Client, spring: int) -> dict:
     """The call that was hung up."""
     api.show('startCampaign', path={'id': spring})
+
+    def talking():
+        """The only call that is open still: a pause would take back what waits in the carrier's queue."""
+        counts = api.must('readCampaign', path={'id': spring}).json['counts']
+        calls = api.must('listCalls', query={'campaign_id': spring, 'limit': 1000}).json['calls']
+        live = [call for call in calls if call['to_number'] == LIVE and call['status'] == 'in_progress']
+        return live if (counts['pending'], counts['in_progress']) == (0, 1) else []
+    call = wait_until('somebody talks', talking)[0]
     api.show('pauseCampaign', path={'id': spring})
     api.show('resumeCampaign', path={'id': spring})
-
-    def live():
-        calls = api.must('listCalls', query={'campaign_id': spring, 'limit': 1000}).json['calls']
-        return [call for call in calls if call['to_number'] == LIVE and call['status'] == 'in_progress']
-    call = wait_until('somebody talks', live)[0]
     api.show('readCall', path={'id': call['id']})
     by_sid = api.show('readCall', path={'id': call['call_sid']})[0].json
     if by_sid['id'] != call['id'] or not by_sid['callbacks']:
@@ -111,18 +114,21 @@ def calling(api: Client, spring: int) -> dict:
     return call
 
 
-def afterwards(api: Client, spring: int) -> None:
+def afterwards(api: Client, spring: int) -> int:
+    """The id of a campaign that was canceled."""
     said = api.document.response(api.document.operations['exportResults'], 200)['content']['text/csv']['example']
     told = api.show('exportResults', path={'id': spring})[0].text
     if told.splitlines()[0] != said.splitlines()[0]:
         raise Untrue(f'exportResults has other columns: {told.splitlines()[0]}')
-    if api.show('redialCampaign', path={'id': spring})[0].json['import']['accepted'] == 0:
+    redial = api.show('redialCampaign', path={'id': spring})[0].json
+    if redial['import']['accepted'] == 0:
         raise Untrue('redialCampaign copied nobody')
     contact = api.must('listContacts', path={'id': spring}, query={'status': 'busy'}).json['contacts'][0]
     api.show('requeueContact', path={'id': contact['id']})
     api.show('optOutContact', path={'id': contact['id']})
     api.must('optOutContact', path={'id': contact['id']})
-    api.show('cancelCampaign', path={'id': spring})
+    api.show('cancelCampaign', path={'id': redial['campaign']['id']})
+    return redial['campaign']['id']
 
 
 def suppressions(api: Client) -> None:
@@ -174,7 +180,7 @@ def deliveries(api: Client, webhook: int) -> None:
 
 
 def events(api: Client, spring: int) -> None:
-    """All that happened to the campaign, to its end."""
+    """All that happened to a campaign, until it was completed."""
     operation = api.document.operations['followEvents']
     query = {**api.document.parameters(operation, 'query'), 'campaign_id': spring}
     headers = {name: str(value) for name, value in api.document.parameters(operation, 'header').items()}
@@ -185,7 +191,7 @@ def events(api: Client, spring: int) -> None:
         answer = connection.getresponse()
         if answer.status != 200 or answer.getheader('Content-Type') != 'text/event-stream':
             raise Untrue(f'followEvents: {answer.status} {answer.getheader("Content-Type")}')
-        while not {'contact.done', 'campaign.canceled'} <= seen:
+        while not {'contact.done', 'campaign.completed'} <= seen:
             line = answer.readline().decode()
             if line.startswith('data: '):
                 seen.add(check_event(api, line[6:]))
@@ -217,10 +223,10 @@ def tell(api: Client, agent: str) -> Left:
     contacts(api, spring, other)
     webhook = webhooks(api, spring, agent)
     call = calling(api, spring)
-    afterwards(api, spring)
+    canceled = afterwards(api, spring)
     suppressions(api)
     dialing(api)
     from_the_carrier(api)
     deliveries(api, webhook)
     events(api, spring)
-    return Left(canceled=spring, draft=other, reached=call['contact_id'], call=call['id'])
+    return Left(canceled=canceled, draft=other, reached=call['contact_id'], call=call['id'])
