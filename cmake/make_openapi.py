@@ -12,7 +12,10 @@ import json
 import pathlib
 import sys
 
-import yaml
+try:
+    import yaml
+except ImportError:
+    sys.exit(f'make_openapi.py: {sys.executable} has no PyYAML; scripts/install-dependencies installs it for /usr/bin/python3')
 
 
 class Wrong(Exception):

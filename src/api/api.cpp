@@ -33,7 +33,7 @@ http::Response no_route(const http::Request& request, const Match& match) {
     const std::string path = shortened(request.path);
     if (match.allowed_methods.empty())
         return problem(
-            Error{Errc::not_found, "There is nothing at " + path + ". docs/api.md lists what there is."});
+            Error{Errc::not_found, "There is nothing at " + path + ". /docs lists what there is."});
     const Error error{Errc::invalid,
                       path + " takes " + match.allowed_methods + ", not " + shortened(request.method) + "."};
     http::Response response = problem(405, error);

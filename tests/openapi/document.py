@@ -3,8 +3,12 @@
 import copy
 import dataclasses
 import re
+import sys
 
-import jsonschema
+try:
+    import jsonschema
+except ImportError:
+    sys.exit(f'{sys.executable} has no jsonschema; scripts/install-dependencies installs it for /usr/bin/python3')
 
 METHODS = ('get', 'post', 'patch', 'delete')
 INSTANT = re.compile(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)')

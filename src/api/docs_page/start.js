@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Puts the viewer in the place of the plain page.
 SwaggerUIBundle({
   url: new URL('openapi.json', document.baseURI).href,
