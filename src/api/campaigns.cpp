@@ -83,16 +83,6 @@ std::optional<Error> find_lack(const Campaign& campaign, CampaignMove move, Inst
                  {{"/settings/end_at", "end_at was " + to_rfc3339(*end_at) + ": nobody would be called"}}};
 }
 
-/// Of what a PATCH changes, the name and the settings; the counts go on by themselves.
-std::string version_of(const Campaign& campaign) {
-    return '"' + std::to_string(campaign.settings_version) + '"';
-}
-
-http::Response with_version(http::Response response, const Campaign& campaign) {
-    response.headers.emplace_back("ETag", version_of(campaign));
-    return response;
-}
-
 http::Response other_version(const Campaign& campaign) {
     const Error error{
         Errc::conflict,
@@ -110,7 +100,7 @@ Answering move_campaign(Incoming incoming, CampaignMove move) {
     const auto moved = co_await incoming.rooms.dialer.move_campaign(campaign->id, move);
 
     if (!moved) co_return problem(moved.error());
-    co_return json_response(200, to_json(*moved));
+    co_return with_version(json_response(200, to_json(*moved)), *moved);
 }
 
 }  // namespace

@@ -18,6 +18,15 @@ namespace carillon::api {
     return http::Response(status, "application/json", std::move(json));
 }
 
+/// An ETag for what a PATCH changes, the name and the settings; the counts go on by themselves.
+[[nodiscard]] inline std::string version_of(const Campaign& campaign) {
+    return '"' + std::to_string(campaign.settings_version) + '"';
+}
+[[nodiscard]] inline http::Response with_version(http::Response response, const Campaign& campaign) {
+    response.headers.emplace_back("ETag", version_of(campaign));
+    return response;
+}
+
 /// One page of a list; `name` is the list's, in the answer and in its cursors.
 template <class T>
 [[nodiscard]] http::Response page_response(const http::Request& request,

@@ -136,7 +136,7 @@ Answering clone_campaign(Incoming incoming) {
     const auto campaign = co_await incoming.rooms.store.create_campaign(*std::move(create));
 
     if (!campaign) co_return problem(campaign.error());
-    co_return created(campaign->id, to_json(*campaign));
+    co_return with_version(created(campaign->id, to_json(*campaign)), *campaign);
 }
 
 Answering redial_campaign(Incoming incoming) {

@@ -53,12 +53,14 @@ def conflicts(api: Client, story) -> None:
     expect(api.ask('probeAgent', path={'id': story.draft}), 'probeAgent', 409)
     expect(api.ask('requeueContact', path={'id': story.reached}), 'requeueContact', 409)
     expect(api.ask('hangUpCall', path={'id': story.call}), 'hangUpCall', 409)
+    expect(api.ask('changeCampaign', path={'id': story.draft}, kind='application/json', body={'name': 'too late'}, headers={'If-Match': '"0"'}),
+           'changeCampaign', 412)
     used = {'Idempotency-Key': 'used before'}
-    for name in ('createCampaign', 'cloneCampaign'):
-        path = {'id': story.draft}
-        api.must(name, path=path, kind='application/json', body={'name': 'the first'}, headers=used)
-        expect(api.ask(name, path=path, kind='application/json', body={'name': 'the second'}, headers=used), name, 409)
-        used = {'Idempotency-Key': 'used before, too'}
+    api.must('createCampaign', kind='application/json', body={'name': 'the first'}, headers=used)
+    bodies = {'createCampaign': {'name': 'the second'}, 'cloneCampaign': {'name': 'x'}, 'redialCampaign': {'name': 'x'},
+              'dial': {'to': '+15559876543'}, 'createWebhook': {'url': 'https://crm.example.com/'}}
+    for name, body in bodies.items():
+        expect(api.ask(name, path={'id': story.canceled}, kind='application/json', body=body, headers=used), name, 422)
     wanted = {'url': 'https://crm.example.com/', 'campaign_id': int(NOBODY)}
     expect(api.ask('createWebhook', kind='application/json', body=wanted), 'createWebhook', 404)
     del wanted['campaign_id']
