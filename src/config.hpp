@@ -76,8 +76,9 @@ struct Config {
     Milliseconds restore_wait{
         60'000};  ///< CARILLON_RESTORE_WAIT: after a restore, before Twilio's lists are believed to be whole
     std::uint64_t max_upload_bytes = 512ull * 1024 * 1024;  ///< CARILLON_MAX_UPLOAD_BYTES
-    Milliseconds drain{10'000};      ///< CARILLON_DRAIN: how long a stop waits for requests under way
-    std::string log_level = "info";  ///< CARILLON_LOG_LEVEL
+    Milliseconds drain{10'000};       ///< CARILLON_DRAIN: how long a stop waits for requests under way
+    std::string log_level = "info";   ///< CARILLON_LOG_LEVEL
+    std::string log_format = "text";  ///< CARILLON_LOG_FORMAT
 
     /// What a campaign gets where it does not say: the guide's and ours.
     [[nodiscard]] CampaignSettings default_settings() const;

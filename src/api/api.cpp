@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <string_view>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "api/text.hpp"
 #include "http/content_coding.hpp"
 #include "journal.hpp"
+#include "metrics.hpp"
 
 namespace carillon::api {
 namespace {
@@ -66,7 +68,29 @@ http::Response refusal(const TurnedAway& away) {
 }  // namespace
 
 boost::asio::awaitable<http::Response> Api::handle(const http::Request& request, http::Body& body) {
+    const auto began = std::chrono::steady_clock::now();
     const Match match = find_route(request.method, request.path);
+    const auto count = [&](int status) {
+        const auto time = std::chrono::steady_clock::now() - began;
+        if (match.route != nullptr)
+            metrics::request_answered(match.route->method, match.route->pattern, status, time);
+        else
+            metrics::request_answered("any", "none", status, time);
+    };
+    try {
+        auto answering = answer(match, request, body);
+        http::Response response = co_await std::move(answering);
+        count(response.status);
+        co_return response;
+    } catch (...) {  // the server's to answer
+        count(500);
+        throw;
+    }
+}
+
+boost::asio::awaitable<http::Response> Api::answer(const Match& match,
+                                                   const http::Request& request,
+                                                   http::Body& body) {
     if (match.route == nullptr) co_return no_route(request, match);
     const Admission admission = co_await doorkeeper_.admit(match.route->access, request);
     if (const auto* away = std::get_if<TurnedAway>(&admission)) co_return refusal(*away);
@@ -86,18 +110,18 @@ boost::asio::awaitable<http::Response> Api::handle(const http::Request& request,
         const Instant now = rooms_.clock.now();
         const auto entry =
             to_audit_entry(*match.route, request, response, caller, match.subject, remark, now);
-        co_await keep(entry);
+        co_await keep(entry, request.id);
     }
     http::pack_answer(request, response);
     co_return response;
 }
 
 /// It is done, and whoever is told that it failed may do it twice: call somebody, for example.
-boost::asio::awaitable<void> Api::keep(const NewAuditEntry& entry) {
+boost::asio::awaitable<void> Api::keep(const NewAuditEntry& entry, std::string_view request) {
     try {
         co_await rooms_.store.add_audit_entry(entry);
     } catch (const std::exception& failure) {
-        journal::audit_entry_lost(entry, failure.what());
+        journal::audit_entry_lost(request, entry, failure.what());
     }
 }
 

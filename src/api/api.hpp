@@ -10,6 +10,7 @@
 
 #include "api/doorkeeper.hpp"
 #include "api/rooms.hpp"
+#include "api/routes.hpp"
 #include "http/server.hpp"
 
 namespace carillon::api {
@@ -22,7 +23,10 @@ public:
     [[nodiscard]] http::Response refuse(int status, std::string sentence) const override;
 
 private:
-    boost::asio::awaitable<void> keep(const NewAuditEntry& entry);
+    boost::asio::awaitable<http::Response> answer(const Match& match,
+                                                  const http::Request& request,
+                                                  http::Body& body);
+    boost::asio::awaitable<void> keep(const NewAuditEntry& entry, std::string_view request);
 
     Rooms rooms_;
     Doorkeeper doorkeeper_{rooms_};

@@ -93,7 +93,7 @@ Admission Doorkeeper::judge(const http::Request& request,
 /// Who shows no key at all does not guess.
 TurnedAway Doorkeeper::refuse(const http::Request& request, Error error, Instant now) {
     if (presented_key(request).empty()) return TurnedAway{std::move(error)};
-    journal::key_refused(request.remote_address, error.message);
+    journal::key_refused(request.id, request.remote_address, error.message);
     const auto wait = failures_.of(neighbourhood_of(request.remote_address))
                           .take(per_minute(rooms_.config.key_failures_per_minute), now);
     return wait ? too_many_failures(*wait) : TurnedAway{std::move(error)};

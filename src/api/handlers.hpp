@@ -79,6 +79,9 @@ Answering list_keys(Incoming incoming);
 Answering revoke_key(Incoming incoming);
 Answering list_audit(Incoming incoming);
 
+// metrics.cpp
+Answering report_metrics(Incoming incoming);
+
 // health.cpp
 Answering report_alive(Incoming incoming);
 Answering report_ready(Incoming incoming);

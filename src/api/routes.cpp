@@ -73,6 +73,7 @@ constexpr std::array routes{
     Route{"POST",   "/v1/deliveries/{id}/resend",       admin_key,         resend_delivery,    "Send a delivery again"},
 
     Route{"GET",    "/healthz",                         open,              report_alive,       "Whether the process lives"},
+    Route{"GET",    "/metrics",                         read_key,          report_metrics,     "Figures for Prometheus"},
     Route{"GET",    "/readyz",                          probe,             report_ready,       "Whether store, carrier and clock work"},
 
     Route{"GET",    "/openapi.json",                    probe,             describe_api,       "This description, for programs"},

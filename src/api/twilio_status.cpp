@@ -30,7 +30,7 @@ bool is_signed(const twilio::Verifier& verifier,
 }
 
 http::Response refuse_unsigned(const http::Request& request) {
-    journal::callback_refused(request.remote_address, "no signature");
+    journal::callback_refused(request.id, request.remote_address, "no signature");
     const Error error{Errc::forbidden, "Only Twilio may post here: the request has no X-Twilio-Signature."};
     return problem(error);
 }
@@ -39,7 +39,8 @@ http::Response refuse_unsigned(const http::Request& request) {
 http::Response refuse_signature(Rooms& rooms, const twilio::RefusedRequest& refused) {
     const auto explain = [&] { return twilio::explain_refusal(rooms.verifier, refused); };
     const std::string found = rooms.webhooks.note_refused(rooms.clock.now(), explain);
-    journal::callback_refused(refused.request.remote_address, found.empty() ? "wrong signature" : found);
+    journal::callback_refused(
+        refused.request.id, refused.request.remote_address, found.empty() ? "wrong signature" : found);
     const Error error{Errc::forbidden,
                       !found.empty()
                           ? found
@@ -54,12 +55,15 @@ http::Response answer_probe(std::string_view probe) {
 
 /// Whether the callback is in the database. A store that cannot keep it must not look like one that has:
 /// Twilio sends it again after a 503, as the callback URL's fragment asks.
-boost::asio::awaitable<bool> settle(dialer::Dialer& dialer, NewCallback callback, std::string path) {
+boost::asio::awaitable<bool> settle(dialer::Dialer& dialer,
+                                    NewCallback callback,
+                                    std::string request,
+                                    std::string path) {
     try {
         (void)co_await dialer.settle(std::move(callback));
         co_return true;
     } catch (const std::exception& failure) {
-        journal::request_failed("POST", path, failure.what());
+        journal::request_failed(request, "POST", path, failure.what());
         co_return false;
     }
 }
@@ -84,11 +88,12 @@ Answering take(Incoming incoming, std::string given_url, Read read) {
     if (request.method == "GET") form = request.query;
     auto callback = read(std::move(form), twilio::token_in(request.query), incoming.rooms.clock.now());
     if (!callback) {
-        journal::callback_incomplete(request.remote_address);
+        journal::callback_incomplete(request.id, request.remote_address);
         co_return empty_twiml();
     }
 
-    if (co_await settle(incoming.rooms.dialer, *std::move(callback), request.path)) co_return empty_twiml();
+    auto settling = settle(incoming.rooms.dialer, *std::move(callback), request.id, request.path);
+    if (co_await std::move(settling)) co_return empty_twiml();
 
     const Error not_kept{Errc::unavailable, "The callback could not be stored. Send it again."};
     co_return problem(not_kept);

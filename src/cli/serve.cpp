@@ -2,6 +2,7 @@
 // `carillon serve`: every room as a plain object, each made before those that lean on it, and the order in
 // which they start and stop.
 #include <atomic>
+#include <csignal>
 #include <iostream>
 #include <memory>
 
@@ -180,6 +181,7 @@ http::ServerLimits server_limits(const Config& config) {
 ExitCode serve(Config config, std::shared_ptr<asio::ssl::context> tls) {
     raise_file_limit();
     journal::set_level(config.log_level);
+    journal::set_format(config.log_format);
     for (const std::string& advice : advice_for_serving(config)) std::cerr << "carillon: " << advice << '\n';
 
     DatabaseLock lock{config.database};
@@ -204,7 +206,8 @@ ExitCode serve(Config config, std::shared_ptr<asio::ssl::context> tls) {
 
     LookForDamage look{config.database, opened.is_unseen};
     Watch watch{loop};
-    if (!config.tls_certificate.empty()) watch.on_hangup([&] { reload_tls(server, config); });
+    if (!config.tls_certificate.empty()) watch.on_signal(SIGHUP, [&] { reload_tls(server, config); });
+    watch.on_signal(SIGUSR1, journal::change_detail);
     try {
         const bool went_well = watch.run(live(watch, config, look, store, dialer, events, server));
         if (!look.damage.empty()) throw DatabaseDamaged{look.damage};

@@ -15,10 +15,7 @@ namespace carillon::cli {
 namespace asio = boost::asio;
 
 Watch::Watch(asio::io_context& loop)
-    : loop_(loop),
-      signals_(loop, SIGTERM, SIGINT),
-      hangups_(loop),
-      stop_(loop, asio::steady_timer::time_point::max()) {
+    : loop_(loop), signals_(loop, SIGTERM, SIGINT), stop_(loop, asio::steady_timer::time_point::max()) {
     // A reader of our output that goes away must not take the calls with it.
     std::signal(SIGPIPE, SIG_IGN);
     // A limit on the size of files (ulimit -f) is a full disk: the write fails, and we live through it.
@@ -70,17 +67,15 @@ void Watch::listen_for_signals() {
     });
 }
 
-void Watch::on_hangup(std::function<void()> reload) {
-    reload_ = std::move(reload);
-    hangups_.add(SIGHUP);
-    listen_for_hangups();
+void Watch::on_signal(int signal, std::function<void()> work) {
+    listen_for(wishes_.emplace_back(Wish{asio::signal_set{loop_, signal}, std::move(work)}));
 }
 
-void Watch::listen_for_hangups() {
-    hangups_.async_wait([this](const boost::system::error_code& failure, int) {
+void Watch::listen_for(Wish& wish) {
+    wish.signals.async_wait([this, &wish](const boost::system::error_code& failure, int) {
         if (failure) return;
-        reload_();
-        listen_for_hangups();
+        wish.work();
+        listen_for(wish);
     });
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <list>
 #include <string>
 
 #include <boost/asio/awaitable.hpp>
@@ -20,8 +21,9 @@ public:
     Watch(const Watch&) = delete;
     Watch& operator=(const Watch&) = delete;
 
-    /// What SIGHUP asks for from here on; without this it ends the process, as it does by default.
-    void on_hangup(std::function<void()> reload);
+    /// What a signal such as SIGHUP asks for from here on; without this it ends the process, as it does by
+    /// default.
+    void on_signal(int signal, std::function<void()> work);
 
     /// Runs `life` to its end; false when one of its tasks failed. Throws what it threw itself.
     bool run(boost::asio::awaitable<void> life);
@@ -33,14 +35,17 @@ public:
 
 private:
     void listen_for_signals();
-    void listen_for_hangups();
+    struct Wish {
+        boost::asio::signal_set signals;
+        std::function<void()> work;
+    };
+    void listen_for(Wish& wish);
     void ask_for_stop(const std::string& why);
     void end_task(const std::string& name, const std::exception_ptr& failure);
 
     boost::asio::io_context& loop_;
     boost::asio::signal_set signals_;
-    boost::asio::signal_set hangups_;
-    std::function<void()> reload_;
+    std::list<Wish> wishes_;
     boost::asio::steady_timer stop_;  ///< never expires: ends when it is cancelled
     bool is_stopping_ = false;
     bool has_failed_ = false;

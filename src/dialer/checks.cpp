@@ -10,6 +10,7 @@
 #include "dialer/rules/contact_hours.hpp"
 #include "dialer/shift.hpp"
 #include "journal.hpp"
+#include "metrics.hpp"
 #include "settings.hpp"
 #include "twilio/status_callback.hpp"
 
@@ -63,7 +64,7 @@ asio::awaitable<void> Dialer::Shift::check_one(Call call) {
             co_await poll(std::move(call));
     } catch (const std::exception& error) {  // counted down in any case, or the loop would wait for ever
         check_failed_ = true;
-        journal::loop_failed("check of call " + std::to_string(id.value()), error.what());
+        journal::call_work_failed(id, "check", error.what());
     }
     --checks_under_way_;
     checked_bell_.ring();
@@ -81,6 +82,8 @@ asio::awaitable<void> Dialer::Shift::search(Call call) {
         co_return;
     }
     const auto settled = co_await store_.record_search(call.id, std::move(*found), clock_.now());
+    metrics::call_reconciled("search",
+                             settled.applied && settled.call && settled.call->state != CallState::unresolved);
     report(settled);
     take_back_if_unwanted(settled);
     claim_bell_.ring();
@@ -104,6 +107,7 @@ asio::awaitable<void> Dialer::Shift::poll(Call call) {
         result = co_await carrier_.cancel(call.call_sid);
     else
         result = co_await carrier_.fetch(call.call_sid);
+    metrics::call_reconciled("poll", std::holds_alternative<CarrierCall>(result));
     if (const auto* found = std::get_if<CarrierCall>(&result)) {
         auto callback = twilio::polled_callback(*found, clock_.now());
         const auto settled = co_await settle(std::move(callback));

@@ -5,6 +5,7 @@
 
 #include "dialer/shift.hpp"
 #include "journal.hpp"
+#include "metrics.hpp"
 #include "phone_number.hpp"
 #include "twilio/status_callback.hpp"
 
@@ -30,10 +31,22 @@ asio::awaitable<store::Settled> Dialer::Shift::settle(NewCallback callback) {
     co_return settled;
 }
 
+namespace {
+
+void count(const Call& call) {
+    if (call.state == CallState::unknown || call.state == CallState::unresolved)
+        metrics::call_ended(call.campaign_id, to_text(call.state));
+    if (call.state == CallState::ended)
+        metrics::call_ended(call.campaign_id, to_text(ending_of(call).value_or(Outcome::failed)));
+}
+
+}  // namespace
+
 /// The facts of a settlement that people want to read in the log.
 void Dialer::Shift::report(const store::Settled& settled) {
     if (settled.applied && settled.call) {
         const Call& call = *settled.call;
+        count(call);
         const auto number = PhoneNumber::from_e164(call.to_number);
         switch (call.state) {
             case CallState::accepted:

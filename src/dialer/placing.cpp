@@ -7,6 +7,7 @@
 
 #include "dialer/shift.hpp"
 #include "journal.hpp"
+#include "metrics.hpp"
 #include "settings.hpp"
 #include "twilio/callback_url.hpp"
 #include "twiml_url.hpp"
@@ -72,6 +73,7 @@ Tick Dialer::Shift::turn_of(std::int64_t ticket) const {
 }
 
 asio::awaitable<bool> Dialer::Shift::pass_gate(Lane* lane, bool is_dealt, Tick give_up_at) {
+    const Tick began = clock_.tick();
     const std::int64_t ticket = ++last_ticket_;
     gate_.emplace(ticket, lane == nullptr ? nullptr : &lane->pace);
     Tick at = turn_of(ticket);
@@ -85,6 +87,7 @@ asio::awaitable<bool> Dialer::Shift::pass_gate(Lane* lane, bool is_dealt, Tick g
     account_pace_.mark(now);
     if (lane != nullptr) lane->pace.mark(now);
     if (!is_dealt) take_place(lane);
+    metrics::rate_waited(now - began);
     co_return true;
 }
 
@@ -138,12 +141,13 @@ asio::awaitable<std::optional<PlaceResult>> Dialer::Shift::submit_and_place(stor
             co_return std::nullopt;
         is_submitted = true;
     } catch (const std::exception& failure) {  // the store is in trouble, and the carrier was not asked
-        journal::loop_failed("submission of call " + std::to_string(id.value()), failure.what());
+        journal::call_work_failed(id, "submission", failure.what());
     }
 
     // From here on the carrier may have it: nothing below may lead to a second POST for this row.
     if (is_submitted) {
         auto request = request_for(claimed, *std::move(url), config_.status_callback_url);
+        metrics::call_attempted();
         try {
             result = co_await carrier_.place(std::move(request));
         } catch (const std::exception&
@@ -173,7 +177,7 @@ asio::awaitable<void> Dialer::Shift::keep(CallId id, PlaceResult result) {
         } catch (const std::exception& failure) {
             trouble = failure.what();
         }
-        journal::loop_failed("record of call " + std::to_string(id.value()), trouble);
+        journal::call_work_failed(id, "record of the answer", trouble);
         if (draining_) co_return;
         co_await clock_.sleep_until(clock_.tick() + pause);
     }
@@ -203,6 +207,7 @@ void Dialer::Shift::learn_from(const PlaceResult& result, Tick passed_at) {
     if (const auto* accepted = std::get_if<Accepted>(&result)) {
         backoff_.after_success();
         const Milliseconds queued = accepted->call.queue_time.value_or(Milliseconds{0});
+        metrics::carrier_queued(queued);
         if (queued > config_.max_queue_time)
             rest(queued - config_.max_queue_time, "queue_time is over its bound");
     } else if (const auto* not_sent = std::get_if<NotSent>(&result)) {

@@ -62,7 +62,7 @@ asio::awaitable<void> Dialer::Shift::withdraw(CallId call, store::ContactStep st
         } catch (const std::exception& failure) {
             trouble = failure.what();
         }
-        journal::loop_failed("withdrawal of call " + std::to_string(call.value()), trouble);
+        journal::call_work_failed(call, "withdrawal", trouble);
         if (draining_) co_return;
         co_await clock_.sleep_until(clock_.tick() + pause);
     }

@@ -66,7 +66,7 @@ asio::awaitable<void> Dialer::Shift::recall_all() {
         try {
             co_await recall(next.key(), next.mapped());
         } catch (const std::exception& failure) {  // the other calls must be canceled all the same
-            journal::loop_failed("cancel of call " + std::to_string(next.key().value()), failure.what());
+            journal::call_work_failed(next.key(), "cancel", failure.what());
         }
     }
     --recalling_;

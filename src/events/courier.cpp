@@ -9,6 +9,7 @@
 
 #include "failure.hpp"
 #include "journal.hpp"
+#include "metrics.hpp"
 
 namespace carillon::events {
 
@@ -27,6 +28,8 @@ void note_escape(const std::exception_ptr& failure) {
 }
 
 void tell_of_an_end(const store::Parcel& parcel, const Verdict& verdict) {
+    const bool waits = verdict.record.status == DeliveryStatus::waiting;
+    metrics::delivery_tried(waits ? "failed" : to_text(verdict.record.status));
     if (verdict.record.status == DeliveryStatus::dead)
         journal::delivery_given_up(
             parcel.delivery.id.value(), parcel.webhook.id.value(), verdict.record.error);

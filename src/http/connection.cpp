@@ -137,8 +137,12 @@ Connection::Received Connection::take_head(std::size_t size) {
 asio::awaitable<Connection::Next> Connection::answer(RequestHead head) {
     head.request.remote_address =
         client_address(remote_address_, head.request.headers, shared_->limits.trusted_proxies);
+    head.request.id = shared_->request_ids.choose(head.request.header("X-Request-Id"));
     RequestBody body(*channel_, shared_->limits, head.body, head.expects_continue);
+    const auto began = std::chrono::steady_clock::now();
     auto answered = co_await ask_handler(head.request, body);
+    answered.response.headers.emplace_back("X-Request-Id", head.request.id);
+    note(head.request, answered.response.status, began);
     if (answered.response.hang_up) co_return Next::abort;
 
     const bool streams_to_the_end = ending_of(answered.response, head.http_1_0) == Ending::closed_connection;
@@ -154,14 +158,21 @@ asio::awaitable<Connection::Next> Connection::answer(RequestHead head) {
     co_return Next::another_request;
 }
 
+void Connection::note(const Request& request, int status, std::chrono::steady_clock::time_point began) {
+    const auto time = std::chrono::steady_clock::now() - began;
+    const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(time).count();
+    journal::request_answered(
+        request.id, request.method, request.path, status, microseconds, request.remote_address);
+}
+
 asio::awaitable<Connection::Answered> Connection::ask_handler(const Request& request, Body& body) {
     try {
         auto response = co_await shared_->handler.handle(request, body);
         co_return Answered(std::move(response), false);
     } catch (const std::exception& failure) {
-        journal::request_failed(request.method, request.path, failure.what());
+        journal::request_failed(request.id, request.method, request.path, failure.what());
     } catch (...) {
-        journal::request_failed(request.method, request.path, "unknown exception");
+        journal::request_failed(request.id, request.method, request.path, "unknown exception");
     }
     co_return Answered(shared_->handler.refuse(500, "The server failed at this request."), true);
 }
@@ -187,7 +198,8 @@ asio::awaitable<bool> Connection::send(const RequestHead& request, Response resp
     try {
         co_return co_await send_stream(*response.source, ending == Ending::chunks);
     } catch (const std::exception& failure) {  // too late for a 500: the peer sees the body break off
-        journal::request_failed(request.request.method, request.request.path, failure.what());
+        journal::request_failed(
+            request.request.id, request.request.method, request.request.path, failure.what());
     }
     co_return false;
 }

@@ -15,6 +15,7 @@
 #include "http/channel.hpp"
 #include "http/request_body.hpp"
 #include "http/request_head.hpp"
+#include "http/request_id.hpp"
 #include "http/response_head.hpp"
 #include "http/server.hpp"
 
@@ -27,6 +28,7 @@ struct Shared {
     ServerLimits limits;
     Handler& handler;
     DateText date;
+    RequestIds request_ids;
     std::shared_ptr<boost::asio::ssl::context> tls;  ///< for connections to come; null: plain HTTP
     bool draining = false;
 };
@@ -67,6 +69,7 @@ private:
     Received take_head(std::size_t size);
     boost::asio::awaitable<Next> answer(RequestHead head);
     boost::asio::awaitable<Answered> ask_handler(const Request& request, Body& body);
+    static void note(const Request& request, int status, std::chrono::steady_clock::time_point began);
     boost::asio::awaitable<bool> refuse(int status, std::string sentence);
     boost::asio::awaitable<bool> send(const RequestHead& request, Response response, bool keep_alive);
     boost::asio::awaitable<bool> send_stream(Source& source, bool in_chunks);

@@ -27,6 +27,7 @@ struct Request {
     std::string path;           ///< the target's path, percent-decoded
     std::vector<Header> query;  ///< decoded, in order
     std::vector<Header> headers;
+    std::string id;              ///< names it in the log and in the answer's X-Request-Id
     std::string remote_address;  ///< of the client, also behind a trusted proxy (proxies.hpp)
 
     /// The first header with this name (any case), or empty.

@@ -15,6 +15,7 @@
 #include "failure.hpp"
 #include "http/connection.hpp"
 #include "journal.hpp"
+#include "metrics.hpp"
 
 namespace carillon::http {
 namespace {
@@ -117,6 +118,7 @@ asio::awaitable<void> Server::Listener::wait_after(boost::system::error_code fai
 /// Once for each run of the same failure, not ten times a second.
 void Server::Listener::note_failure(boost::system::error_code failure) {
     const bool is_news = failure && failure != last_accept_ && failure != asio::error::connection_aborted;
+    if (failure && failure != asio::error::connection_aborted) metrics::accept_failed();
     if (is_news) journal::loop_failed("accept", failure.message());
     last_accept_ = failure;
 }
@@ -156,6 +158,7 @@ bool Server::Listener::has_room() {
 
 void Server::Listener::serve(std::shared_ptr<Connection> connection) {
     connections_.insert(connection);
+    metrics::connection_opened();
     ++per_address_[connection->remote_address()];
     asio::co_spawn(executor_,
                    connection->serve(),
@@ -179,6 +182,7 @@ void Server::Listener::forget(const std::shared_ptr<Connection>& connection) {
     const auto from_there = per_address_.find(connection->remote_address());
     if (--from_there->second == 0) per_address_.erase(from_there);
     connections_.erase(connection);
+    metrics::connection_closed();
     if (connections_.empty()) all_gone_.cancel();
 }
 

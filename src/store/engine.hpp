@@ -169,6 +169,7 @@ public:
     virtual ~Reader() = default;
 
     virtual Workload survey(const Survey& wanted) = 0;
+    virtual CallCounts count_calls() = 0;
     virtual std::optional<ContactRecord> find_contact_record(ContactId id, const ClockReading& clock) = 0;
     /// In the order of contact ids.
     virtual Page<ContactRecord> list_contact_records(const ListContactRecords& wanted) = 0;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "store/group_commit.hpp"
 
+#include <chrono>
+
+#include "metrics.hpp"
+
 namespace carillon::store {
 namespace {
 
@@ -24,6 +28,7 @@ void fail(std::span<Job* const> group, const std::exception_ptr& error) {
 void GroupCommit::run(std::span<Job* const> group) {
     if (damage_) return fail(group, damage_);
     if (group.size() == 1 && group.front()->is_alone) return run_alone(*group.front());
+    const auto began = std::chrono::steady_clock::now();
     try {
         writer_.begin();
         if (!run_together(group)) {
@@ -33,6 +38,7 @@ void GroupCommit::run(std::span<Job* const> group) {
         }
         writer_.commit();
         is_healthy_ = true;
+        metrics::group_committed(group.size(), std::chrono::steady_clock::now() - began);
     } catch (...) {
         writer_.roll_back();
         is_healthy_ = false;

@@ -115,6 +115,10 @@ Async<Result<Suppression>> Store::remove_suppression(PhoneNumber phone, Instant 
     return threaded_->write(&Writer::remove_suppression, std::move(phone), now);
 }
 
+Async<CallCounts> Store::count_calls() {
+    return threaded_->read(&Reader::count_calls);
+}
+
 Async<Workload> Store::survey(Survey wanted) {
     return threaded_->read(&Reader::survey, std::move(wanted));
 }

@@ -83,6 +83,7 @@ public:
     void when_events_come(std::function<void()> tell);
 
     Async<Workload> survey(Survey wanted);
+    Async<CallCounts> count_calls();
     Async<std::optional<ContactRecord>> find_contact_record(ContactId id, ClockReading clock);
     Async<Page<ContactRecord>> list_contact_records(ListContactRecords wanted);
     Async<std::vector<Call>> list_due_checks(Instant now, std::int64_t limit);

@@ -121,6 +121,12 @@ struct Workload {
     std::optional<Instant> next_check_at;  ///< the earliest call to be searched or polled
 };
 
+struct CallCounts {
+    std::int64_t open = 0;        ///< neither ended nor given up
+    std::int64_t unknown = 0;     ///< of those
+    std::int64_t unresolved = 0;  ///< given up
+};
+
 struct Turn {
     CampaignId campaign_id;
     std::int64_t count = 0;

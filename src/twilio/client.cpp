@@ -2,7 +2,9 @@
 #include "twilio/client.hpp"
 
 #include <algorithm>
+#include <chrono>
 
+#include "metrics.hpp"
 #include "percent_encoding.hpp"
 #include "twilio/answers.hpp"
 #include "twilio/base64.hpp"
@@ -60,6 +62,16 @@ Form placing_form(const CallRequest& request) {
     return form;
 }
 
+/// For the metrics.
+const char* class_of(const http::Exchange& exchange) {
+    if (std::holds_alternative<http::NotWritten>(exchange)) return "not_sent";
+    const auto* answer = std::get_if<http::Answer>(&exchange);
+    if (answer == nullptr) return "broken";
+    if (answer->status == 429) return "throttled";
+    if (answer->status >= 500) return "failed";
+    return answer->status < 300 ? "ok" : "refused";
+}
+
 constexpr const char* page_size = "200";
 constexpr std::size_t date_length = std::string_view{"2026-11-22"}.size();
 
@@ -81,12 +93,12 @@ Client::Client(http::Client& http, const TwilioAccess& access)
 
 asio::awaitable<PlaceResult> Client::place(CallRequest request) {
     Form form = placing_form(request);
-    const http::Exchange exchange = co_await post(calls_target_ + ".json", std::move(form));
+    const http::Exchange exchange = co_await post("place", calls_target_ + ".json", std::move(form));
     co_return place_result(exchange);
 }
 
 asio::awaitable<FetchResult> Client::fetch(CallSid sid) {
-    const http::Exchange exchange = co_await get(call_target(sid));
+    const http::Exchange exchange = co_await get("fetch", call_target(sid));
     co_return fetch_result(exchange);
 }
 
@@ -118,7 +130,7 @@ asio::awaitable<PageResult> Client::list_queued(std::string page) {
 
 /// `next` is a target on the configured host, so that it can be asked for as it is.
 asio::awaitable<PageResult> Client::get_page(std::string target) {
-    const http::Exchange exchange = co_await get(std::move(target));
+    const http::Exchange exchange = co_await get("list", std::move(target));
     const auto* answer = std::get_if<http::Answer>(&exchange);
     if (answer == nullptr || answer->status != 200) co_return NoAnswer{trouble_in(exchange)};
     auto page = parse_call_page(answer->body);
@@ -144,39 +156,43 @@ asio::awaitable<FetchResult> Client::hang_up(CallSid sid) {
 }
 
 asio::awaitable<std::string> Client::probe() {
-    const http::Exchange exchange = co_await get(probe_target_);
+    const http::Exchange exchange = co_await get("probe", probe_target_);
     co_return probe_result(exchange);
 }
 
 asio::awaitable<FetchResult> Client::change(CallSid sid, std::string status) {
     Form form{{"Status", std::move(status)}};
-    const http::Exchange exchange = co_await post(call_target(sid), std::move(form));
+    const http::Exchange exchange = co_await post("change", call_target(sid), std::move(form));
     if (is_too_late(exchange)) co_return co_await fetch(std::move(sid));
     co_return fetch_result(exchange);
 }
 
-asio::awaitable<http::Exchange> Client::get(std::string target) {
+asio::awaitable<http::Exchange> Client::get(const char* what, std::string target) {
     http::Outgoing request;
     request.method = "GET";
-    return send(std::move(target), std::move(request));
+    return send(what, std::move(target), std::move(request));
 }
 
-asio::awaitable<http::Exchange> Client::post(std::string target, Form form) {
+asio::awaitable<http::Exchange> Client::post(const char* what, std::string target, Form form) {
     http::Outgoing request;
     request.method = "POST";
     request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
     request.body = encode_form(form);
-    return send(std::move(target), std::move(request));
+    return send(what, std::move(target), std::move(request));
 }
 
-asio::awaitable<http::Exchange> Client::send(std::string target, http::Outgoing request) {
+asio::awaitable<http::Exchange> Client::send(const char* what, std::string target, http::Outgoing request) {
     request.headers.emplace_back("Accept", "application/json");
     request.headers.emplace_back("Accept-Charset", "utf-8");
     request.headers.emplace_back("User-Agent", "carillon/" CARILLON_VERSION);
     request.headers.emplace_back("Authorization", authorization_.reveal());
     http::Url url = base_;
     url.target = std::move(target);
-    return http_.send(std::move(url), std::move(request));
+    const auto began = std::chrono::steady_clock::now();
+    auto sending = http_.send(std::move(url), std::move(request));
+    auto exchange = co_await std::move(sending);
+    metrics::carrier_answered(what, class_of(exchange), std::chrono::steady_clock::now() - began);
+    co_return exchange;
 }
 
 std::string Client::list_target(const Form& filter) const {

@@ -32,9 +32,9 @@ public:
     boost::asio::awaitable<std::string> probe() override;
 
 private:
-    boost::asio::awaitable<http::Exchange> get(std::string target);
-    boost::asio::awaitable<http::Exchange> post(std::string target, Form form);
-    boost::asio::awaitable<http::Exchange> send(std::string target, http::Outgoing request);
+    boost::asio::awaitable<http::Exchange> get(const char* what, std::string target);
+    boost::asio::awaitable<http::Exchange> post(const char* what, std::string target, Form form);
+    boost::asio::awaitable<http::Exchange> send(const char* what, std::string target, http::Outgoing request);
     boost::asio::awaitable<PageResult> get_page(std::string target);
     boost::asio::awaitable<FetchResult> change(CallSid sid, std::string status);
 

@@ -4,10 +4,12 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <sstream>
 
 #include <SQLiteCpp/Database.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "config_setting.hpp"
 #include "support/process.hpp"
@@ -73,6 +75,28 @@ TEST_F(Binary, TellsItsVersionAndWhatItIsMadeOf) {
                       HasSubstr("\nboost    1."),
                       HasSubstr("\nsqlite   3."),
                       HasSubstr("\nopenssl  ")));
+}
+
+TEST_F(Binary, LogsJsonAndMoreOfItAfterASignal) {
+    Environment environment = practice;
+    environment["CARILLON_LOG_FORMAT"] = "json";
+    const auto server = start({"serve"}, environment);
+    EXPECT_THAT(server->read_line(), HasSubstr("listening on"));
+
+    server->send(SIGUSR1);
+    while (read("errors").find("log level changed") == std::string::npos) {
+    }
+    server->send(SIGTERM);
+
+    EXPECT_EQ(server->wait(), 0);
+    std::istringstream lines{read("errors")};
+    int facts = 0;
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with("{")) continue;  // advice, before there is a log
+        EXPECT_TRUE(nlohmann::json::accept(line)) << line;
+        ++facts;
+    }
+    EXPECT_GE(facts, 4);
 }
 
 TEST_F(Binary, HelpNamesEverySubcommandAndEveryExitCode) {

@@ -76,6 +76,7 @@ const std::map<std::string, std::string> taken{
     {"CARILLON_MAX_UPLOAD_BYTES", "4096"},
     {"CARILLON_DRAIN", "3s"},
     {"CARILLON_LOG_LEVEL", "debug"},
+    {"CARILLON_LOG_FORMAT", "json"},
     {"CARILLON_DB", "other.db"},
 };
 

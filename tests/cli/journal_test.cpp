@@ -3,9 +3,11 @@
 #include "journal.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 namespace carillon {
 namespace {
@@ -34,8 +36,8 @@ TEST_F(Journal, WritesTimeLevelSentenceAndValues) {
 }
 
 TEST_F(Journal, KeepsToOneLineWhateverAValueHolds) {
-    journal::callback_refused("203.0.113.9",
-                              "bad\n2026-01-01T00:00:00.000Z info call ended \"call\"=1 \x1b[31m\\");
+    journal::callback_refused(
+        "r1", "203.0.113.9", "bad\n2026-01-01T00:00:00.000Z info call ended \"call\"=1 \x1b[31m\\");
 
     const std::string line = written();
     EXPECT_EQ(std::count(line.begin(), line.end(), '\n'), 1);
@@ -43,12 +45,52 @@ TEST_F(Journal, KeepsToOneLineWhateverAValueHolds) {
     EXPECT_THAT(line, EndsWith("\\\"call\\\"=1 \\x1b[31m\\\\\"\n"));
 }
 
+TEST_F(Journal, WritesAJsonObjectPerLineForMachines) {
+    journal::set_format("json");
+    journal::callback_refused("r1", "203.0.113.9", "bad\n\"\\ \xff +14155552671");
+    journal::call_ended(CallId{7}, "CA1", "completed");
+    journal::set_format("text");
+
+    std::istringstream lines{written()};
+    std::string first, second, third;
+    std::getline(lines, first);
+    std::getline(lines, second);
+    EXPECT_FALSE(std::getline(lines, third));
+    const auto refused = nlohmann::json::parse(first);
+    EXPECT_EQ(refused["level"], "warning");
+    EXPECT_EQ(refused["message"], "callback refused");
+    EXPECT_EQ(refused["request"], "r1");
+    EXPECT_EQ(refused["why"], "bad\n\"\\ \xEF\xBF\xBD +1******2671");
+    const auto ended = nlohmann::json::parse(second);
+    EXPECT_THAT(ended["time"].get<std::string>(), MatchesRegex("....-..-..T..:..:..\\....Z"));
+    EXPECT_EQ(ended["call"], 7);
+    EXPECT_EQ(ended["outcome"], "completed");
+}
+
+TEST_F(Journal, GoesToDebugAndBack) {
+    const auto answer = [] {
+        journal::request_answered("r1", "GET", "/v1/suppressions/+14155552671", 200, 93, "::1");
+    };
+    answer();
+    journal::change_detail();
+    answer();
+    journal::change_detail();
+    answer();
+
+    EXPECT_THAT(
+        written(),
+        MatchesRegex("[^\n]* log level changed level=debug\n"
+                     "[^\n]* debug request answered request=\"r1\" method=\"GET\" "
+                     "path=\"/v1/suppressions/\\+1\\*\\*\\*\\*\\*\\*2671\" status=200 us=93 remote=\"::1\"\n"
+                     "[^\n]* log level changed level=info\n"));
+}
+
 TEST_F(Journal, IsAsQuietAsItIsTold) {
     journal::set_level("warn");
     journal::campaign_completed(CampaignId{1});
     journal::loop_failed("dialer", "disk full");
 
-    EXPECT_THAT(written(), MatchesRegex("[^\n]* error loop failed loop=dialer what=\"disk full\"\n"));
+    EXPECT_THAT(written(), MatchesRegex("[^\n]* error loop failed loop=\"dialer\" what=\"disk full\"\n"));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "http/raw_peer.hpp"
+#include "http/request_id.hpp"
 #include "http/running_server.hpp"
 
 namespace carillon::test {
@@ -23,6 +24,23 @@ TEST_F(ServerAnswer, CarriesDateTypeAndLengthAndNoBoast) {
     EXPECT_TRUE(answer.header("Date").ends_with(" GMT"));
     EXPECT_EQ(answer.header("Server"), "");
     EXPECT_EQ(answer.header("Connection"), "");
+}
+
+TEST_F(ServerAnswer, NamesItsRequest) {
+    const auto named = [&](const std::string& header) {
+        peer_.send("GET /unread HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n");
+        return peer_.receive().header("X-Request-Id");
+    };
+
+    const std::string first = named(""), second = named("");
+
+    EXPECT_TRUE(http::is_request_id(first));
+    EXPECT_NE(first, second);
+    EXPECT_EQ(named("X-Request-Id: order-17.a:b_c\r\n"), "order-17.a:b_c");
+    for (const std::string& unfit :
+         {std::string{"a b"}, std::string{"a=\"b"}, std::string(65, 'a'), std::string{"caf\xC3\xA9"}})
+        EXPECT_TRUE(named("X-Request-Id: " + unfit + "\r\n").starts_with(first.substr(0, first.find('-'))))
+            << unfit;
 }
 
 TEST_F(ServerAnswer, KeepsTheConnectionForTheNextRequest) {

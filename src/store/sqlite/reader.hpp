@@ -15,6 +15,7 @@ public:
     explicit SqliteReader(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 
     Workload survey(const Survey& wanted) override;
+    CallCounts count_calls() override;
     std::optional<ContactRecord> find_contact_record(ContactId id, const ClockReading& clock) override;
     Page<ContactRecord> list_contact_records(const ListContactRecords& wanted) override;
     std::vector<Call> list_due_checks(Instant now, std::int64_t limit) override;

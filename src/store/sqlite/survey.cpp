@@ -51,4 +51,18 @@ Workload SqliteReader::survey(const Survey& wanted) {
     return workload;
 }
 
+// Indexes of just these: no look at the calls that are over.
+constexpr char count_calls_sql[] = R"sql(
+    SELECT (SELECT count(*) FROM calls WHERE ended_at IS NULL AND given_up_at IS NULL),
+           (SELECT count(*) FROM calls WHERE state = 'unknown'),
+           (SELECT count(*) FROM calls WHERE given_up_at IS NOT NULL AND ended_at IS NULL))sql";
+
+CallCounts SqliteReader::count_calls() {
+    Query query{*database_, count_calls_sql};
+    query.next();
+    const std::int64_t open = query.integer();
+    const std::int64_t unknown = query.integer();
+    return {open, unknown, query.integer()};
+}
+
 }  // namespace carillon::store::sqlite
