@@ -35,7 +35,8 @@ PLACES = [
      'SQL belongs in src/store'),
     (re.compile(r'#\s*include\s*<(SQLiteCpp/|sqlite3)|\bsqlite3_\w|\bSQLite::'), ('store/',),
      'SQLite belongs in src/store'),
-    (re.compile(r'\bgetenv\b'), ('config.cpp',), 'the environment is read in src/config.cpp'),
+    (re.compile(r'\bgetenv\b'), ('config.cpp', 'cli/client/options.cpp'),
+     'the environment is read in src/config.cpp, and where a client looks for its key'),
     (re.compile(r'\bspdlog\b'), ('journal_line.cpp',), 'spdlog belongs in src/journal_line.cpp'),
     (re.compile(r'\bdetached\b'), (), 'nobody hears of the exception of a detached coroutine'),
 ]

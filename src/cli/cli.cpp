@@ -9,6 +9,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/client/nouns.hpp"
+#include "cli/client/server.hpp"
 #include "cli/command.hpp"
 
 namespace carillon::cli {
@@ -16,7 +18,7 @@ namespace {
 
 constexpr const char* footer =
     "Exit codes: 0 done, 1 something failed, 2 wrong command line or configuration, 3 database cannot be "
-    "used, 4 database damaged.\n"
+    "used, 4 database damaged, 5 the server refused, 6 no server answered.\n"
     "Start with `scripts/demo`: a whole campaign against a fake Twilio, no account needed.";
 
 ExitCode fail(ExitCode code, const char* what) {
@@ -32,6 +34,10 @@ ExitCode run_command(const Command& command) {
         return fail(ExitCode::database, unusable.what());
     } catch (const DatabaseDamaged& damaged) {
         return fail(ExitCode::damaged, damaged.what());
+    } catch (const client::Refused& refused) {
+        return fail(ExitCode::refused, refused.what());
+    } catch (const client::Unreachable& unreachable) {
+        return fail(ExitCode::unreachable, unreachable.what());
     } catch (const std::exception& failure) {
         return fail(ExitCode::failed, failure.what());
     }
@@ -40,7 +46,8 @@ ExitCode run_command(const Command& command) {
 std::string unknown_subcommand(std::string_view name) {
     return std::string{name} +
            " is no subcommand. Known: serve, fake-twilio, migrate, check, backup, restore, replay, keys, "
-           "openapi, version.";
+           "campaigns, contacts, "
+           "calls, suppressions, report, completion, openapi, version.";
 }
 
 /// Names the flags alone: what was given beside them may be a secret.
@@ -75,6 +82,12 @@ int run(int argc, const char* const* argv) {
                               add_replay(program),
                               add_keys(program),
                               add_openapi(program),
+                              client::add_campaigns(program),
+                              client::add_contacts(program),
+                              client::add_calls(program),
+                              client::add_suppressions(program),
+                              client::add_report(program),
+                              add_completion(program),
                               add_version(program)};
     const std::string_view first = argc > 1 ? argv[1] : "";
     const bool is_known = std::any_of(

@@ -14,10 +14,12 @@ namespace carillon::cli {
 
 enum class ExitCode : int {
     ok = 0,
-    failed = 1,    ///< something broke while it ran
-    usage = 2,     ///< the command line or the configuration is wrong
-    database = 3,  ///< the database cannot be used
-    damaged = 4,   ///< it is Carillon's, but broken: a backup is needed
+    failed = 1,       ///< something broke while it ran
+    usage = 2,        ///< the command line or the configuration is wrong
+    database = 3,     ///< the database cannot be used
+    damaged = 4,      ///< it is Carillon's, but broken: a backup is needed
+    refused = 5,      ///< the server that was asked said no
+    unreachable = 6,  ///< no server answered
 };
 
 /// Ends any subcommand with `ExitCode::database`.
@@ -46,6 +48,7 @@ struct Command {
 [[nodiscard]] Command add_replay(CLI::App& program);
 [[nodiscard]] Command add_keys(CLI::App& program);
 [[nodiscard]] Command add_openapi(CLI::App& program);
+[[nodiscard]] Command add_completion(CLI::App& program);
 [[nodiscard]] Command add_version(CLI::App& program);
 
 }  // namespace carillon::cli
