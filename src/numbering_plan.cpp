@@ -60,6 +60,12 @@ NumberKind kind_of(Library::PhoneNumberType type) {
     return NumberKind::unknown;
 }
 
+std::string e164_of(const i18n::phonenumbers::PhoneNumber& number) {
+    std::string e164;
+    Library::GetInstance()->Format(number, Library::E164, &e164);
+    return e164;
+}
+
 Error refusal(std::string what) {
     return Error{Errc::invalid, std::move(what)};
 }
@@ -82,10 +88,14 @@ Result<PhoneNumber> normalize_phone_number(std::string_view text, std::string_vi
         return refusal("is not a valid number in " + country +
                        ": write it as +<country code><number> if it lies elsewhere");
 
-    std::string e164;
-    library.Format(parsed, Library::E164, &e164);
+    const std::string e164 = e164_of(parsed);
     auto number = PhoneNumber::from_e164(e164);
     if (!number) return refusal("is not a phone number");
+    // The library takes one trunk prefix away. Where there are two (`+32 00 668 12345`), what is left would
+    // be another number when it is uploaded again, and the same person would be called under both.
+    i18n::phonenumbers::PhoneNumber again;
+    if (library.Parse(e164, "ZZ", &again) != Library::NO_PARSING_ERROR || e164_of(again) != e164)
+        return refusal("can be read in two ways: write it as +<country code><number>, without zeros between");
     return *std::move(number);
 }
 

@@ -71,7 +71,7 @@ std::optional<Milliseconds> read_retry_after(std::string_view text, Instant now)
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     Milliseconds wait{0};
     if (error == std::errc{} && end == text.data() + text.size())
-        wait = Seconds{std::min(seconds, longest_wait / Seconds{1})};
+        wait = Seconds{std::clamp<std::int64_t>(seconds, 0, longest_wait / Seconds{1})};
     else if (const auto date = parse_rfc2822(text))  // HTTP's own form of it: in GMT
         wait = *date - now;
     if (wait <= Milliseconds{0}) return std::nullopt;

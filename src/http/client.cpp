@@ -101,8 +101,4 @@ asio::awaitable<Exchange> Client::send(Url url, Outgoing request) {
     }
 }
 
-std::string_view Answer::header(std::string_view name) const {
-    return find_header(headers, name);
-}
-
 }  // namespace carillon::http

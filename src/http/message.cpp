@@ -5,6 +5,8 @@
 
 #include <boost/beast/core/string.hpp>
 
+#include "http/client.hpp"
+
 namespace carillon::http {
 
 std::string_view find_header(const std::vector<Header>& headers, std::string_view name) {
@@ -15,6 +17,10 @@ std::string_view find_header(const std::vector<Header>& headers, std::string_vie
 }
 
 std::string_view Request::header(std::string_view name) const {
+    return find_header(headers, name);
+}
+
+std::string_view Answer::header(std::string_view name) const {
     return find_header(headers, name);
 }
 

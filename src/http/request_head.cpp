@@ -215,7 +215,8 @@ std::optional<Refusal> refuse_partial_head(std::string_view bytes, const ServerL
     for (auto at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) {
         if (at == 0 || bytes[at - 1] != '\r') return Refusal(400, "A line ends without a carriage return.");
     }
-    const auto request_line = first_line(bytes).value_or(bytes);
+    auto request_line = first_line(bytes).value_or(bytes);
+    if (request_line.ends_with('\r')) request_line.remove_suffix(1);  // of the line end that is on its way
     const auto first_space = std::min(request_line.find(' '), request_line.size());
     constexpr std::size_t version_and_spaces = 10;
     if (request_line.size() - first_space > limits.target_bytes + version_and_spaces) {

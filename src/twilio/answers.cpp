@@ -35,7 +35,7 @@ std::string request_id(const http::Answer& answer) {
 std::string described(const http::Answer& answer) {
     std::string text = "Twilio answered HTTP " + std::to_string(answer.status);
     if (const auto error = parse_error_body(answer)) {
-        if (error->code) text += ", error " + std::to_string(*error->code);
+        if (error->code) text += ", error " + masked_numbers(std::to_string(*error->code));
         if (!error->message.empty()) text += ": " + masked_numbers(error->message);
     }
     return text + request_id(answer);

@@ -68,6 +68,13 @@ TEST(JsonReader, SaysAtWhichByteTheFrameIsNoArray) {
     EXPECT_THAT(rows_of("[] []").back(), HasSubstr("at byte 4: something follows the array"));
 }
 
+TEST(JsonReader, TakesNoFrameThatIsOnlyLikeJson) {
+    for (const char* json :
+         {"\xEF[]", "\xEF\xBB []", " \xBB\xBF[]", R"({"con tacts":[]})", "{\"contacts\n\":[]}"})
+        EXPECT_THAT(rows_of(json), ElementsAre(HasSubstr("not valid JSON"))) << json;
+    EXPECT_THAT(rows_of("\xEF\xBB\xBF []"), IsEmpty());
+}
+
 TEST(JsonReader, KeepsTheRowsBeforeAFrameThatBreaks) {
     EXPECT_THAT(rows_of(R"([{"phone":"+1"},{"phone":"+2"})"),
                 ElementsAre("1: +1", HasSubstr("at byte 30: the array is not closed")));

@@ -66,12 +66,23 @@ TEST(CsvWriter, QuotesWhatRfc4180Wants) {
 }
 
 TEST(CsvWriter, LetsNoSpreadsheetRunAStrangersText) {
-    for (const char* formula : {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1"})
+    for (const char* formula : {"=1+1", "+1", "-1", "@SUM(A1)"})
         EXPECT_EQ(text_cell(formula), "'" + std::string{formula}) << formula;
+    EXPECT_EQ(text_cell("\t=1"), "\"'\t'=1\"");
     EXPECT_EQ(text_cell("=HYPERLINK(\"x\",1)"), "\"'=HYPERLINK(\"\"x\"\",1)\"");
-    EXPECT_EQ(text_cell("\r=1"), "\"'\r=1\"");
+    EXPECT_EQ(text_cell("\r=1"), "\"'\r'=1\"");
     EXPECT_EQ(text_cell("a=1"), "a=1");
     EXPECT_EQ(text_cell(""), "");
+}
+
+TEST(CsvWriter, LetsNoneRunItThatCutsAtSemicolonsTabsOrLinesEither) {
+    EXPECT_EQ(text_cell("a;=1+1"), "\"a;'=1+1\"");
+    EXPECT_EQ(text_cell("a\t@x"), "\"a\t'@x\"");
+    EXPECT_EQ(text_cell("a\n-1"), "\"a\n'-1\"");
+    EXPECT_EQ(text_cell("a; \"=1"), "\"a; \"\"'=1\"");
+    EXPECT_EQ(text_cell(" +1"), " '+1");
+    EXPECT_EQ(text_cell("a;b=1"), "\"a;b=1\"");
+    EXPECT_EQ(text_cell(std::string_view{"\0=1", 3}).front(), '\'');
 }
 
 }  // namespace

@@ -46,7 +46,15 @@ TEST(RetryAfter, IsADayAtTheMost) {
 }
 
 TEST(RetryAfter, IsNothingWhenItCannotBeMeant) {
-    for (const char* text : {"", "0", "-5", "soon", "12 s", "Tue, 14 Nov 2023 22:13:00 GMT", "1e9"})
+    for (const char* text : {"-59999999999999999",
+                             "",
+                             "0",
+                             "-5",
+                             "-59999999999999999",
+                             "soon",
+                             "12 s",
+                             "Tue, 14 Nov 2023 22:13:00 GMT",
+                             "1e9"})
         EXPECT_EQ(read_retry_after(text, noon), std::nullopt) << text;
 }
 

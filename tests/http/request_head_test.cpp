@@ -169,6 +169,9 @@ TEST(RequestHead, BoundsTargetAndFields) {
 
     EXPECT_EQ(refused("GET /" + longest + " HTTP/1.1\r\nHost: a\r\n\r\n"), 0);
     EXPECT_EQ(refused("GET /" + longest + "x HTTP/1.1\r\nHost: a\r\n\r\n"), 414);
+    EXPECT_FALSE(refuse_partial_head("GET /" + longest + " HTTP/1.1\r", ServerLimits{}))
+        << "the LF comes yet";
+    EXPECT_TRUE(refuse_partial_head("GET /" + longest + "x HTTP/1.1\r", ServerLimits{}));
     EXPECT_EQ(refused(with(fields)), 0);
     EXPECT_EQ(refused(with(fields + "X: 1\r\n")), 431);
 }

@@ -49,6 +49,13 @@ TEST(NumberingPlan, SaysWhatIsWrong) {
     EXPECT_THAT(sentence("415 555 2671 ext. 12", "US"), testing::HasSubstr("extension"));
 }
 
+TEST(NumberingPlan, WhatItMadeOfANumberStaysWhatItIs) {
+    EXPECT_EQ(normalize_phone_number("+32 (0)2 511 11 11", "").value().e164(), "+3225111111");
+    const auto number = normalize_phone_number("+320 06 68 12345", "");
+    ASSERT_FALSE(number) << number->e164();
+    EXPECT_THAT(number.error().message, testing::HasSubstr("in two ways"));
+}
+
 TEST(NumberingPlan, KnowsTheCountryAndTheKindOfANumber) {
     const auto facts = [](const char* e164) { return facts_of(PhoneNumber::from_e164(e164).value()); };
     const auto expect = [&](const char* e164, const char* country, NumberKind kind) {

@@ -50,14 +50,18 @@ void JsonSplitter::step(char c) {
 
 void JsonSplitter::step_at_start(char c) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    if (byte_ <= byte_order_mark.size() && c == byte_order_mark[byte_ - 1]) return;
+    if (mark_ + 1 == byte_ && mark_ < byte_order_mark.size() && c == byte_order_mark[mark_]) {
+        ++mark_;
+        return;
+    }
+    if (mark_ % byte_order_mark.size() != 0) return fail(wanted);
     wrapped_ = c == '{';
     expect(c == '[' || c == '{', wrapped_ ? Place::member : Place::elements);
 }
 
 void JsonSplitter::step_in_member(char c) {
     constexpr std::string_view name = "\"contacts\"";
-    if (is_blank(c)) return;
+    if (is_blank(c) && (member_.empty() || member_ == name)) return;
     if (c == ':') return expect(member_ == name, Place::before_array);
     member_ += c;
     if (!name.starts_with(member_)) fail(wanted);

@@ -43,6 +43,7 @@ private:
     void fail(const std::string& what);
 
     Place place_ = Place::start;
+    std::size_t mark_ = 0;  ///< bytes of a byte order mark at the very beginning
     bool wrapped_ = false;  ///< the array stands in an object
     std::string member_;
     JsonElement element_{1, {}, false};
