@@ -36,12 +36,13 @@ namespace carillon::cli {
 namespace asio = boost::asio;
 namespace {
 
-/// Each connection is a file; the soft limit is made for programs that use `select`.
-void raise_file_limit() {
+/// Each connection is a file; the soft limit is made for programs that use `select`. How many there may be.
+std::size_t raise_file_limit() {
     rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
+    const auto soft = limit.rlim_cur;
     limit.rlim_cur = limit.rlim_max;
-    ::setrlimit(RLIMIT_NOFILE, &limit);
+    return ::setrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_max : soft;
 }
 
 store::OpenedSqlite open_database(const std::string& file,
@@ -172,14 +173,19 @@ void reload_tls(http::Server& server, const Config& config) {
     }
 }
 
-http::ServerLimits server_limits(const Config& config) {
+/// Peers leave half of the files, or a thousand, to the carrier, the database and webhooks: whoever opens
+/// connections and says nothing must not keep calls from going out.
+http::ServerLimits server_limits(const Config& config, std::size_t files) {
+    constexpr std::size_t most_kept = 1024;
     http::ServerLimits limits;
+    limits.connections =
+        std::min(limits.connections, std::max<std::size_t>(files - std::min(files / 2, most_kept), 1));
     limits.trusted_proxies = config.trusted_proxies;
     return limits;
 }
 
 ExitCode serve(Config config, std::shared_ptr<asio::ssl::context> tls) {
-    raise_file_limit();
+    const std::size_t files = raise_file_limit();
     journal::set_level(config.log_level);
     journal::set_format(config.log_format);
     for (const std::string& advice : advice_for_serving(config)) std::cerr << "carillon: " << advice << '\n';
@@ -191,7 +197,7 @@ ExitCode serve(Config config, std::shared_ptr<asio::ssl::context> tls) {
     store::OpenedSqlite opened = open_database(config.database, settling, lock);
     store::Store store{std::move(opened.engine), store::Threads::own};
     FrontDoor door;
-    http::Server server{loop.get_executor(), config.bind, config.port, server_limits(config), door};
+    http::Server server{loop.get_executor(), config.bind, config.port, server_limits(config, files), door};
     server.use_tls(std::move(tls));
     if (config.status_callback_url.empty())
         config.status_callback_url = origin_of(config, server) + "/twilio-status";

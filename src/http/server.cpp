@@ -24,8 +24,8 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
-/// While the process has no descriptor left, accepting fails at once, again and again: wait for one to become
-/// free.
+/// While the process has no descriptor left, and no connection to spare, accepting fails at once, again and
+/// again: wait for one to become free.
 constexpr std::chrono::milliseconds accept_pause{100};
 /// Connections being told that there are too many; beyond these they are closed without a word.
 constexpr std::size_t most_turned_away = 64;
@@ -76,6 +76,7 @@ private:
     asio::awaitable<void> wait_after(boost::system::error_code failure);
     void note_failure(boost::system::error_code failure);
     void admit(tcp::socket socket, const tcp::endpoint& peer);
+    bool give_one_up();
     bool has_room();
     void serve(std::shared_ptr<Connection> connection);
     void turn_away(std::shared_ptr<Connection> connection);
@@ -111,6 +112,7 @@ asio::awaitable<void> Server::Listener::run() {
 
 asio::awaitable<void> Server::Listener::wait_after(boost::system::error_code failure) {
     if (failure == asio::error::connection_aborted) co_return;  // the peer thought better of it
+    if (failure == asio::error::no_descriptors && give_one_up()) co_return;
     pause_.expires_after(accept_pause);
     co_await pause_.async_wait(quietly);
 }
@@ -139,8 +141,7 @@ void Server::Listener::admit(tcp::socket socket, const tcp::endpoint& peer) {
 
 /// A server that is full gives up who has kept it waiting longest, so that many slow peers cannot lock out an
 /// honest one: first who does not get on with a head, then who is idle. Nobody who is being served.
-bool Server::Listener::has_room() {
-    if (connections_.size() < shared_->limits.connections) return true;
+bool Server::Listener::give_one_up() {
     Connection* longest = nullptr;
     const auto waits_longer = [&](const Connection& one) {
         if (longest == nullptr) return true;
@@ -154,6 +155,10 @@ bool Server::Listener::has_room() {
     if (longest == nullptr) return false;
     longest->close();  // it leaves the set by itself, a turn of the loop later
     return true;
+}
+
+bool Server::Listener::has_room() {
+    return connections_.size() < shared_->limits.connections || give_one_up();
 }
 
 void Server::Listener::serve(std::shared_ptr<Connection> connection) {

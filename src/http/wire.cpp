@@ -56,6 +56,9 @@ asio::awaitable<std::optional<std::string>> Wire::connect(Url url,
                                                           ssl::context& tls_context,
                                                           std::chrono::steady_clock::time_point deadline) {
     tcp_.expires_at(deadline);
+    boost::system::error_code no_socket;  // which a connect to several addresses would call "canceled"
+    if (!endpoints.empty()) tcp_.socket().open(endpoints.front().protocol(), no_socket);
+    if (no_socket) co_return failed("connecting to", url.host, no_socket);
     const auto [failure, endpoint] = co_await tcp_.async_connect(endpoints, quietly);
     if (failure) co_return failed("connecting to", url.host, failure);
     error_code ignored;  // a peer that is already gone shows at the first write

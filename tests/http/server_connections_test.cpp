@@ -127,6 +127,20 @@ TEST(ServerConnections, WaitForADescriptorWithoutKeepingTheProcessorBusy) {
     EXPECT_EQ(peer.receive().status, 200);
 }
 
+TEST(ServerConnections, TakeTheDescriptorOfWhoKeepsTheServerWaiting) {
+    RunningServer server;
+    RawPeer slow(server.port());
+    slow.send(get("/unread"));
+    EXPECT_EQ(slow.receive().status, 200);  // and says nothing more
+    NoDescriptorsLeft none_left;
+    none_left.give_one_back();
+    RawPeer peer(server.port());  // has taken it
+    peer.send(get("/unread"));
+
+    EXPECT_EQ(peer.receive().status, 200);
+    EXPECT_TRUE(slow.is_gone());
+}
+
 TEST(ServerConnections, CannotBeListenedForOnATakenPort) {
     RunningServer server;
     boost::asio::io_context loop;

@@ -23,6 +23,7 @@ public:
     /// The next line of its stdout; empty at the end of it.
     std::string read_line();
     void send(int signal) const;
+    [[nodiscard]] pid_t id() const { return id_; }
     /// Waits for its end. Returns its exit code, or minus the signal that ended it.
     int wait();
 
