@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "journal_line.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "journal.hpp"
 #include "phone_number.hpp"
+#include "utf8.hpp"
 
 namespace carillon::journal {
 namespace {
@@ -46,24 +48,38 @@ spdlog::level::level_enum to_spdlog(Level level) {
     return spdlog::level::critical;
 }
 
+/// What a terminal obeys instead of showing it: controls (also those of U+0080 to U+009F), ends of lines and
+/// paragraphs, and what turns the direction of writing.
+bool is_obeyed(std::string_view character) {
+    const auto is_between = [&](std::string_view first, std::string_view last) {
+        return character.size() == first.size() && character >= first && character <= last;
+    };
+    return is_between({"\0", 1}, "\x1F") || character == "\x7F" || is_between("\xC2\x80", "\xC2\x9F") ||
+           is_between("\xE2\x80\xA8", "\xE2\x80\xAE") || is_between("\xE2\x81\xA6", "\xE2\x81\xA9");
+}
+
 void append_quoted(std::string& line, std::string_view text) {
     line += '"';
-    for (const char c : masked_numbers(text)) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte == 0x7F)
-            fmt::format_to(std::back_inserter(line), "\\x{:02x}", byte);
-        else if (c == '"' || c == '\\')
-            (line += '\\') += c;
-        else
-            line += c;
+    const std::string masked = masked_numbers(text);
+    for (std::string_view rest = masked; !rest.empty();) {
+        const std::size_t size = character_size(rest);
+        const std::string_view character = rest.substr(0, std::max<std::size_t>(size, 1));
+        rest.remove_prefix(character.size());
+        const bool is_shown = size > 0 && !is_obeyed(character);
+        if (character == "\"" || character == "\\") line += '\\';
+        if (is_shown) line += character;
+        if (is_shown) continue;
+        for (const char byte : character)
+            fmt::format_to(std::back_inserter(line), "\\x{:02x}", static_cast<unsigned char>(byte));
     }
     line += '"';
 }
 
-/// Bytes that are no UTF-8 are replaced: a line that no parser takes would be a line lost.
+/// Bytes that are no UTF-8 are replaced: a line that no parser takes would be a line lost. All beyond ASCII
+/// is escaped, for who looks at the log on a terminal.
 std::string as_json(std::string text) {
     const nlohmann::json json(std::move(text));
-    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return json.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
 }
 
 void append_text(std::string& line, const Field& field) {

@@ -12,7 +12,8 @@ namespace carillon::journal {
 
 enum class Level { debug, info, warn, error, critical };
 
-/// A value that may hold anything: quoted, control characters escaped, phone numbers masked.
+/// A value that may hold anything: quoted, phone numbers masked, and escaped whatever is no character, or one
+/// that a terminal obeys instead of showing it.
 struct Quoted {
     std::string_view text;
 };
