@@ -4,7 +4,9 @@ target_compile_options(carillon_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wswitch-enum -Wnon-virtual-dtor -Woverloaded-virtual -Werror
     # False alarms of GCC 12's optimiser inside the standard library's strings and optionals and in coroutine frames (its
     # bugs 105651, 80635 and kin). Without optimisation, as in the dev preset, they are silent anyway.
-    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized;-Wno-mismatched-new-delete>)
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized;-Wno-mismatched-new-delete>
+    # And of it with the library's assertions on, which what users run has.
+    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-Wno-array-bounds>)
 target_include_directories(carillon_flags INTERFACE ${PROJECT_SOURCE_DIR}/src)
 
 if(CARILLON_SANITIZE)
@@ -19,6 +21,22 @@ if(CARILLON_SANITIZE)
     if(CARILLON_SANITIZE MATCHES thread)
         add_compile_options(-Wno-tsan) # Asio's fences, which ThreadSanitizer cannot see through, are only warned of
     endif()
+endif()
+
+# What users run is hardened (docs/decisions/0023-fuzzing-and-hardening.md); scripts/check_hardening.py looks whether it is. Not the
+# other builds: nobody attacks them, and they want optimisation.
+set(is_release $<CONFIG:Release>)
+set(is_module $<STREQUAL:$<TARGET_PROPERTY:TYPE>,MODULE_LIBRARY>)
+set(is_program $<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>)
+add_compile_options(
+    "$<${is_release}:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=3;-D_GLIBCXX_ASSERTIONS>"
+    "$<${is_release}:-fstack-protector-strong;-fstack-clash-protection;-Wformat;-Wformat-security>"
+    "$<$<AND:${is_release},$<NOT:${is_module}>>:-fPIE>")
+add_link_options("$<${is_release}:LINKER:-z,relro,-z,now,-z,noexecstack>" "$<$<AND:${is_release},${is_program}>:-pie>")
+if(CMAKE_SYSTEM_PROCESSOR STREQUAL x86_64)
+    add_compile_options("$<${is_release}:-fcf-protection=full>")
+elseif(CMAKE_SYSTEM_PROCESSOR STREQUAL aarch64)
+    add_compile_options("$<${is_release}:-mbranch-protection=standard>")
 endif()
 
 if(CARILLON_FUZZ)

@@ -3,12 +3,14 @@
 import contextlib
 import io
 import pathlib
+import subprocess
 import sys
 import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / 'scripts'))
 import check_coawait  # noqa: E402
+import check_hardening  # noqa: E402
 import check_layers   # noqa: E402
 
 TYPES = 'struct Agg { std::string a; };\nclass Strong { public: explicit Strong(int value); };\nusing Id = Strong;\n'
@@ -120,6 +122,43 @@ class LayersLint(unittest.TestCase):
 
     def test_finds_long_files(self):
         self.assertEqual(len(self.check({'call.cpp': '\n' * 300})), 1)
+
+
+class Hardening(unittest.TestCase):
+    """A program that copies onto its stack, built with and without each thing that must be on."""
+    PROGRAM = '#include <cstring>\nint main(int n, char** a) { char b[16]; std::memcpy(b, a[0], n * 4u); return b[0]; }\n'
+    ON = ['-O2', '-fPIE', '-pie', '-fstack-protector-strong', '-U_FORTIFY_SOURCE', '-D_FORTIFY_SOURCE=3', '-Wl,-z,relro,-z,now',
+          '-Wl,-z,noexecstack']
+    OFF = {'PIE': ['-fno-pie', '-no-pie'], 'RELRO': ['-Wl,-z,norelro'], 'BIND_NOW': ['-Wl,-z,lazy'],
+           'a stack': ['-Wl,-z,execstack'], '-fstack-protector': ['-fno-stack-protector'],
+           '_FORTIFY_SOURCE': ['-U_FORTIFY_SOURCE']}
+
+    def offences(self, flags: list) -> list:
+        with tempfile.TemporaryDirectory() as folder:
+            program = pathlib.Path(folder) / 'program'
+            program.with_suffix('.cpp').write_text(self.PROGRAM)
+            subprocess.run(['g++', '-w', program.with_suffix('.cpp'), '-o', program, *self.ON, *flags], check=True)
+            read = subprocess.run(['readelf', '-W', '-h', '-l', '-d', '-n', '--dyn-syms', program], capture_output=True,
+                                  text=True, check=True)
+        return check_hardening.offences_of_binary(read.stdout)
+
+    def test_finds_nothing_where_all_is_on(self):
+        self.assertEqual(self.offences([]), [])
+
+    def test_finds_each_thing_that_is_off(self):
+        for name, flags in self.OFF.items():
+            with self.subTest(name):
+                found = self.offences(flags)
+                self.assertTrue(found and all(name in each for each in found), found)
+
+    def test_finds_files_that_were_compiled_without(self):
+        source = pathlib.Path('/product')
+        flags = check_hardening.flags_wanted()
+        command = {'file': '/product/src/a.cpp', 'command': ' '.join(['c++', *flags])}
+        self.assertEqual(check_hardening.offences_of_compiling([command], source), [])
+        for flag in flags:
+            without = command | {'command': ' '.join(each for each in flags if each != flag)}
+            self.assertEqual(check_hardening.offences_of_compiling([without], source), [f'src/a.cpp: compiled without {flag}'])
 
 
 if __name__ == '__main__':

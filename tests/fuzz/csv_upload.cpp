@@ -27,7 +27,7 @@ std::string with_plain_line_ends(std::string_view text) {
     return plain;
 }
 
-std::string quoted(std::string_view cell) {
+std::string in_quotes(std::string_view cell) {
     std::string text = "\"";
     for (const char c : cell) text.append(c == '"' ? 2 : 1, c);
     return text += '"';
@@ -52,7 +52,7 @@ std::string as_csv(const Table& table, std::size_t columns, char delimiter) {
     for (std::size_t i = 1; i < columns; ++i) csv += delimiter + std::string("c") + std::to_string(i);
     for (const auto& row : table) {
         csv += "\r\n";
-        for (const auto& cell : row) csv.append(quoted(cell)) += delimiter;
+        for (const auto& cell : row) csv.append(in_quotes(cell)) += delimiter;
         csv.pop_back();
     }
     return csv;

@@ -43,7 +43,7 @@ class Attack:
     name: str
     unit: str              # what a run is: "kills"
     full: int              # runs of the full tier
-    small: int             # runs of the small tier, which the tests run
+    small: int             # runs of the small tier, which the tests run; 0: it is not in it
     function: typing.Callable[[Order], Findings]
 
 

@@ -171,6 +171,8 @@ def main() -> int:
         return 2
     if options.attacks:
         attacks = [attack for attack in attacks if attack.name in options.attacks]
+    else:
+        attacks = [attack for attack in attacks if options.tier == "full" or attack.small > 0]
 
     print(f"seed {options.seed}, {options.tier} tier, {options.jobs} at a time", flush=True)
     started = time.monotonic()
