@@ -14,6 +14,8 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr int deepest_promised = 64;  // docs/security.md
+
 std::unique_ptr<api::RowReader> make_json_reader() {
     return std::make_unique<api::JsonReader>();
 }
@@ -45,7 +47,7 @@ void claim_faults_are_found(std::string_view text) {
         return;
     }
     const Json json = Json::parse(text);  // throws where it cannot be parsed after all
-    claim(depth_of(json) <= api::deepest_json, "what is let through does not nest deeper than it may");
+    claim(depth_of(json) <= deepest_promised, "what is let through does not nest deeper than it may");
     (void)json.dump(-1, ' ', false, Json::error_handler_t::strict);
 }
 
@@ -63,7 +65,7 @@ void json_upload(std::string_view input) {
     claim(reading.rows.size() == whole.size(), "every element of an array has its row");
     for (std::size_t i = 0; i < whole.size(); ++i) {
         claim(line_of(reading.rows[i]) == static_cast<std::int64_t>(i) + 1, "a row has its element's number");
-        const bool is_fine = whole[i].is_object() && depth_of(whole[i]) <= api::deepest_json;
+        const bool is_fine = whole[i].is_object() && depth_of(whole[i]) <= deepest_promised;
         claim(has_code(reading.rows[i], "invalid_json") == !is_fine,
               "an element is refused when it is no object, or nests too deeply");
     }
