@@ -66,7 +66,7 @@ def carillon(binary, *arguments, **settings):
 @contextlib.contextmanager
 def product(binary, **settings):
     """Server, fake Twilio and agent: everybody is busy at once, but numbers that end in 0200 talk until they are hung up."""
-    fake_flags = ('--busy', '1', '--answer', '0', '--no-answer', '0', '--failed', '0', '--voicemail', '0', '--speed-up', '100',
+    fake_flags = ('--busy', '1', '--answer', '0', '--no-answer', '0', '--failed', '0', '--voicemail', '0', '--speed-up', '30',
                   '--talk-seconds-min', '3000', '--talk-seconds-max', '3600', '--calls-per-second', '1000')
     with agent() as agent_at, carillon(binary, 'fake-twilio', *fake_flags) as (twilio, _):
         told = {'TWILIO_API_BASE_URL': twilio, 'TWILIO_FROM_NUMBER': '+15551234567', 'CARILLON_CALLS_PER_SECOND': '500',
