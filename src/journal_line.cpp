@@ -48,16 +48,6 @@ spdlog::level::level_enum to_spdlog(Level level) {
     return spdlog::level::critical;
 }
 
-/// What a terminal obeys instead of showing it: controls (also those of U+0080 to U+009F), ends of lines and
-/// paragraphs, and what turns the direction of writing.
-bool is_obeyed(std::string_view character) {
-    const auto is_between = [&](std::string_view first, std::string_view last) {
-        return character.size() == first.size() && character >= first && character <= last;
-    };
-    return is_between({"\0", 1}, "\x1F") || character == "\x7F" || is_between("\xC2\x80", "\xC2\x9F") ||
-           is_between("\xE2\x80\xA8", "\xE2\x80\xAE") || is_between("\xE2\x81\xA6", "\xE2\x81\xA9");
-}
-
 void append_quoted(std::string& line, std::string_view text) {
     line += '"';
     const std::string masked = masked_numbers(text);

@@ -33,4 +33,15 @@ namespace carillon {
     return 0;
 }
 
+/// Whether this character is one that a terminal obeys instead of showing it: controls (also those of U+0080
+/// to U+009F), ends of lines and paragraphs, and what turns the direction of writing.
+[[nodiscard]] inline bool is_obeyed(std::string_view character) {
+    const auto is_between = [&](std::string_view first, std::string_view last) {
+        return character.size() == first.size() && character >= first && character <= last;
+    };
+    return is_between({"\0", 1}, "\x1F") || character == "\x7F" || is_between("\xC2\x80", "\xC2\x9F") ||
+           is_between("\xE2\x80\x8E", "\xE2\x80\x8F") || is_between("\xE2\x80\xA8", "\xE2\x80\xAE") ||
+           is_between("\xE2\x81\xA6", "\xE2\x81\xA9");
+}
+
 }  // namespace carillon

@@ -207,7 +207,7 @@ TEST_F(ClientCommand, ShowsAHostileNameHarmlessly) {
     EXPECT_EQ(run({"contacts", "upload", "1", "people.ndjson"}).code, 0);
     const Ended shown = run({"contacts", "list", "1"});
 
-    EXPECT_THAT(shown.output, HasSubstr("\\x1b[2J\\x0aAda \\u202eeva"));
+    EXPECT_THAT(shown.output, HasSubstr("\\x1b[2J\\x0aAda \\xe2\\x80\\xaeeva"));
     EXPECT_THAT(shown.output, Not(HasSubstr("\x1b")));
     EXPECT_EQ(std::count(shown.output.begin(), shown.output.end(), '\n'), 2);
 }
@@ -238,7 +238,7 @@ TEST(Printable, LeavesNothingThatATerminalObeys) {
     EXPECT_EQ(printable("a\tb\x7f"), "a\\x09b\\x7f");
     EXPECT_EQ(printable("\xC2\x9B"
                         "31m"),
-              "\\x9b31m");
+              "\\xc2\\x9b31m");
     EXPECT_EQ(printable("\xff\xC0\x80\xED\xA0\x80"), "\\xff\\xc0\\x80\\xed\\xa0\\x80");
     EXPECT_EQ(printable("cut \xE2\x82"), "cut \\xe2\\x82");
 }

@@ -209,7 +209,7 @@ def check_event(api: Client, text: str) -> str:
 
 
 def description(api: Client) -> None:
-    for name in ('reportAlive', 'reportReady', 'readDescription', 'readDocs', 'readDocsFile'):
+    for name in ('reportAlive', 'reportReady', 'reportMetrics', 'readDescription', 'readDocs', 'readDocsFile'):
         answer = api.show(name)[0]
         if 'etag' in answer.headers:
             known = api.ask(name, headers={'If-None-Match': answer.headers['etag']})

@@ -4,46 +4,12 @@
 #include <algorithm>
 #include <ostream>
 
+#include "utf8.hpp"
+
 namespace carillon::cli::client {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-struct Character {
-    std::size_t bytes = 1;
-    char32_t code = 0;
-    bool is_whole = false;
-};
-
-/// The character that begins here, as RFC 3629 allows them.
-Character read_character(std::string_view text) {
-    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char first = at(0);
-    if (first < 0x80) return {1, first, true};
-    const std::size_t bytes = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (first < 0xC2 || first > 0xF4 || text.size() < bytes) return {1, first, false};
-    char32_t code = first & (0xFFU >> (bytes + 1));
-    for (std::size_t i = 1; i < bytes; ++i) {
-        if ((at(i) & 0xC0U) != 0x80) return {1, first, false};
-        code = (code << 6U) | (at(i) & 0x3FU);
-    }
-    constexpr char32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    const bool is_surrogate = code >= 0xD800 && code <= 0xDFFF;
-    if (code < least[bytes] || code > 0x10FFFF || is_surrogate) return {1, first, false};
-    return {bytes, code, true};
-}
-
-/// Those that a terminal obeys: C0, C1, and what turns the direction of writing or ends a line.
-bool is_order(char32_t code) {
-    return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x2028 && code <= 0x202E) ||
-           (code >= 0x2066 && code <= 0x2069) || code == 0x200E || code == 0x200F;
-}
-
-void append_escape(std::string& text, char kind, char32_t code, int digits) {
-    constexpr std::string_view hexadecimal = "0123456789abcdef";
-    (text += '\\') += kind;
-    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) text += hexadecimal[(code >> shift) & 0xFU];
-}
 
 /// In characters. East Asian ones take two places on many terminals: their rows may be a little wide.
 std::size_t width_of(std::string_view text) {
@@ -53,14 +19,9 @@ std::size_t width_of(std::string_view text) {
 
 std::string cut(const std::string& text, std::size_t widest) {
     if (widest == 0 || width_of(text) <= widest) return text;
-    std::string_view rest = text;
-    std::string shorter;
-    for (std::size_t i = 1; i < widest; ++i) {
-        const auto character = read_character(rest);
-        shorter += rest.substr(0, character.bytes);
-        rest.remove_prefix(character.bytes);
-    }
-    return shorter + "…";
+    std::size_t end = 0;
+    for (std::size_t i = 1; i < widest; ++i) end += character_size(std::string_view{text}.substr(end));
+    return text.substr(0, end) + "…";
 }
 
 void print_row(std::ostream& out,
@@ -83,17 +44,19 @@ void print_member(std::ostream& out, const std::string& name, const Json& value)
 }  // namespace
 
 std::string printable(std::string_view text) {
+    constexpr std::string_view hexadecimal = "0123456789abcdef";
     std::string safe;
     while (!text.empty()) {
-        const auto character = read_character(text);
-        if (!character.is_whole)
-            append_escape(safe, 'x', character.code, 2);
-        else if (is_order(character.code))
-            append_escape(
-                safe, character.code < 0x100 ? 'x' : 'u', character.code, character.code < 0x100 ? 2 : 4);
-        else
-            safe += text.substr(0, character.bytes);
-        text.remove_prefix(character.bytes);
+        const std::size_t size = character_size(text);
+        const std::string_view character = text.substr(0, std::max<std::size_t>(size, 1));
+        text.remove_prefix(character.size());
+        const bool is_shown = size > 0 && !is_obeyed(character);
+        if (is_shown) safe += character;
+        if (is_shown) continue;
+        for (const char c : character) {
+            const auto byte = static_cast<unsigned char>(c);
+            safe.append("\\x").append({hexadecimal[byte >> 4U], hexadecimal[byte & 0xFU]});
+        }
     }
     return safe;
 }

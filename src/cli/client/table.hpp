@@ -11,7 +11,7 @@
 
 namespace carillon::cli::client {
 
-/// Control characters, and bytes that are no UTF-8, as \xHH and \uHHHH.
+/// What a terminal obeys, and bytes that are no UTF-8, as \xHH.
 [[nodiscard]] std::string printable(std::string_view text);
 
 /// A string as it is, `-` for null, everything else as JSON.
