@@ -6,7 +6,7 @@ target_compile_options(carillon_flags INTERFACE
     # bugs 105651, 80635 and kin). Without optimisation, as in the dev preset, they are silent anyway.
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized;-Wno-mismatched-new-delete>
     # And of it with the library's assertions on, which what users run has.
-    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-Wno-array-bounds>)
+    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread>)
 target_include_directories(carillon_flags INTERFACE ${PROJECT_SOURCE_DIR}/src)
 
 if(CARILLON_SANITIZE)
