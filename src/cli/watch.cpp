@@ -68,7 +68,7 @@ void Watch::listen_for_signals() {
 }
 
 void Watch::on_signal(int signal, std::function<void()> work) {
-    listen_for(wishes_.emplace_back(Wish{asio::signal_set{loop_, signal}, std::move(work)}));
+    listen_for(wishes_.emplace_back(loop_, signal, std::move(work)));
 }
 
 void Watch::listen_for(Wish& wish) {

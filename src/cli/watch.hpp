@@ -6,6 +6,7 @@
 #include <functional>
 #include <list>
 #include <string>
+#include <utility>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
@@ -36,6 +37,8 @@ public:
 private:
     void listen_for_signals();
     struct Wish {
+        Wish(boost::asio::io_context& loop, int signal, std::function<void()> what)
+            : signals(loop, signal), work(std::move(what)) {}
         boost::asio::signal_set signals;
         std::function<void()> work;
     };

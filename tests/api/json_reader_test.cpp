@@ -101,6 +101,10 @@ TEST(JsonRow, RefusesWhatIsNoTextAndNamesIt) {
     EXPECT_EQ(test::summary(read_json_row(2, R"({"phone":"+1","variables":7})")), "2! invalid_value");
 }
 
+TEST(JsonRow, RefusesAByteOrderMarkWithinADocument) {
+    EXPECT_EQ(test::summary(read_json_row(2, "\xEF\xBB\xBF{\"phone\":\"+1\"}")), "2! invalid_json");
+}
+
 TEST(JsonRow, RefusesNestingThatIsTooDeep) {
     const std::string deep = R"({"phone":"+1","x":)" + std::string(5000, '[') + std::string(5000, ']') + "}";
 

@@ -77,6 +77,10 @@ std::optional<RejectedRow> take_member(UploadRow& row, const std::string& name, 
 }  // namespace
 
 ReadRow read_json_row(std::int64_t line, std::string_view text) {
+    // The library reads over it; within a document it is no JSON. That of the whole file is gone by now.
+    if (text.starts_with("\xEF\xBB\xBF"))
+        return rejection(
+            line, "", "invalid_json", "This is not valid JSON: the fault shows at byte 1.", text);
     if (const auto fault = find_json_fault(text))
         return rejection(line, "", "invalid_json", fault->message, text);
     const Json json = Json::parse(text);
