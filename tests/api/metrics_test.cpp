@@ -127,10 +127,11 @@ TEST(Metrics, ThatAlertsAndTheDashboardNameExist) {
 
 TEST(Metrics, AreAllInTheDocument) {
     const auto told = named_in("/docs/operations.md");
-    for (const std::string& name : families())
-        if (name.starts_with("carillon_") && !name.ends_with("_bucket") && !name.ends_with("_sum") &&
-            !name.ends_with("_count"))
-            EXPECT_TRUE(told.contains(name)) << name;
+    const std::regex part{".*_(bucket|sum|count)"};
+    for (const std::string& name : families()) {
+        const bool is_ours = name.starts_with("carillon_") && !std::regex_match(name, part);
+        EXPECT_TRUE(!is_ours || told.contains(name)) << name;
+    }
 }
 
 TEST(Dashboard, IsJson) {

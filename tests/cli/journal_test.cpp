@@ -83,29 +83,32 @@ TEST_F(Journal, GoesToDebugAndBack) {
                      "[^\n]* debug request answered request=\"r1\" method=\"GET\" "
                      "path=\"/v1/suppressions/\\+1\\*\\*\\*\\*\\*\\*2671\" status=200 us=93 remote=\"::1\"\n"
                      "[^\n]* log level changed level=info\n"));
-    TEST_F(Journal, EscapesWhatIsNoTextAndWhatATerminalWouldObey) {
-        journal::callback_refused("203.0.113.9",
-                                  "J\xC3\xBCrg \xFF\xC3 \xC2\x9B"
-                                  "31m \xE2\x80\xAE \xE2\x80\xA8 \xE2\x80\xA6");
+}
 
-        EXPECT_THAT(written(),
-                    HasSubstr("why=\"J\xC3\xBCrg \\xff\\xc3 \\xc2\\x9b31m \\xe2\\x80\\xae \\xe2\\x80\\xa8 "
-                              "\xE2\x80\xA6\"\n"));
-    }
+TEST_F(Journal, EscapesWhatIsNoTextAndWhatATerminalWouldObey) {
+    journal::callback_refused("r1",
+                              "203.0.113.9",
+                              "J\xC3\xBCrg \xFF\xC3 \xC2\x9B"
+                              "31m \xE2\x80\xAE \xE2\x80\xA8 \xE2\x80\xA6");
 
-    TEST_F(Journal, MasksEveryNumberThatAStrangerWrote) {
-        journal::callback_refused("203.0.113.9", "call +14155552671, %2B14155552671 and 14155552671");
+    EXPECT_THAT(written(),
+                HasSubstr("why=\"J\xC3\xBCrg \\xff\\xc3 \\xc2\\x9b31m \\xe2\\x80\\xae \\xe2\\x80\\xa8 "
+                          "\xE2\x80\xA6\"\n"));
+}
 
-        EXPECT_THAT(written(), HasSubstr("why=\"call +1******2671, %2B+1******2671 and +1******2671\"\n"));
-    }
+TEST_F(Journal, MasksEveryNumberThatAStrangerWrote) {
+    journal::callback_refused("r1", "203.0.113.9", "call +14155552671, %2B14155552671 and 14155552671");
 
-    TEST_F(Journal, IsAsQuietAsItIsTold) {
-        journal::set_level("warn");
-        journal::campaign_completed(CampaignId{1});
-        journal::loop_failed("dialer", "disk full");
+    EXPECT_THAT(written(), HasSubstr("why=\"call +1******2671, %2B+1******2671 and +1******2671\"\n"));
+}
 
-        EXPECT_THAT(written(), MatchesRegex("[^\n]* error loop failed loop=\"dialer\" what=\"disk full\"\n"));
-    }
+TEST_F(Journal, IsAsQuietAsItIsTold) {
+    journal::set_level("warn");
+    journal::campaign_completed(CampaignId{1});
+    journal::loop_failed("dialer", "disk full");
+
+    EXPECT_THAT(written(), MatchesRegex("[^\n]* error loop failed loop=\"dialer\" what=\"disk full\"\n"));
+}
 
 }  // namespace
 }  // namespace carillon
