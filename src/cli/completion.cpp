@@ -28,13 +28,26 @@ void write_cases(std::ostream& out, const CLI::App& app, const std::string& path
         write_cases(out, *each, path.empty() ? each->get_name() : path + " " + each->get_name());
 }
 
+/// All paths that there are, each between bars.
+std::string all_paths(const CLI::App& app, const std::string& path) {
+    std::string paths;
+    for (const CLI::App* each : app.get_subcommands(nullptr)) {
+        const std::string inner = path.empty() ? each->get_name() : path + " " + each->get_name();
+        paths += inner + "|" + all_paths(*each, inner);
+    }
+    return paths;
+}
+
 void write_bash(std::ostream& out, const CLI::App& program) {
     out << "_carillon() {\n"
-           "    local path='' word words='' current=\"${COMP_WORDS[COMP_CWORD]}\"\n"
+           "    local path='' next word words='' current=\"${COMP_WORDS[COMP_CWORD]}\"\n"
+           "    local known='|"
+        << all_paths(program, "")
+        << "'\n"
            "    for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n"
-           "        case \"$word\" in -*) break ;; esac\n"
-           "        [[ $word =~ ^[a-z-]+$ ]] || break\n"
-           "        path=\"${path:+$path }$word\"\n"
+           "        next=\"${path:+$path }$word\"\n"
+           "        [[ $known == *\"|$next|\"* ]] || break\n"
+           "        path=$next\n"
            "    done\n"
            "    case \"$path\" in\n";
     write_cases(out, program, "");

@@ -214,9 +214,10 @@ TEST_F(ClientCommand, ShowsAHostileNameHarmlessly) {
 
 TEST_F(ClientCommand, CompletesWhatThereIs) {
     write("try.bash",
-          "source script\nCOMP_WORDS=(carillon campaigns st); COMP_CWORD=2; _carillon; echo "
+          "source ./script\nCOMP_WORDS=(carillon campaigns st); COMP_CWORD=2; _carillon; echo "
           "\"${COMPREPLY[*]}\"\n"
-          "COMP_WORDS=(carillon contacts upload --co); COMP_CWORD=3; _carillon; echo \"${COMPREPLY[*]}\"\n");
+          "COMP_WORDS=(carillon contacts upload 1 people --co); COMP_CWORD=5; _carillon; echo "
+          "\"${COMPREPLY[*]}\"\n");
     ASSERT_EQ(run({"completion", "bash"}).code, 0);
     std::filesystem::copy_file(folder_ / "output", folder_ / "script");
 
