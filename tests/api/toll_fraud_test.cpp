@@ -121,7 +121,8 @@ TEST_F(TollFraud, NumbersThatCostAreBlockedAgainWhenTheyWouldBeCalled) {
     ASSERT_EQ(send(admin_.header(), "POST", campaign + "/start").status, 200);
     (void)send(upload_.header(), "POST", campaign + "/contacts", costly, "text/csv");
 
-    for (const Json& contact : read(campaign + "/contacts")["contacts"]) {
+    const Json listed = read(campaign + "/contacts");
+    for (const Json& contact : listed.at("contacts")) {
         const std::string path = "/v1/contacts/" + contact["id"].dump();
         EXPECT_EQ(send(upload_.header(), "POST", path + "/requeue").status, 403);
         const RawAnswer requeued = send(dialer.header(), "POST", path + "/requeue");
