@@ -53,6 +53,10 @@ private:
 }  // namespace
 
 std::optional<Error> find_json_fault(std::string_view text) {
+    // The library takes it for the end, and what follows it would be dropped without a word.
+    if (const auto nul = text.find('\0'); nul != std::string_view::npos)
+        return Error{Errc::invalid,
+                     "This is not valid JSON: the fault shows at byte " + std::to_string(nul + 1) + "."};
     FaultFinder finder;
     (void)Json::sax_parse(text, &finder);
     return std::move(finder).fault();

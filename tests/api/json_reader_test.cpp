@@ -101,6 +101,13 @@ TEST(JsonRow, RefusesWhatIsNoTextAndNamesIt) {
     EXPECT_EQ(test::summary(read_json_row(2, R"({"phone":"+1","variables":7})")), "2! invalid_value");
 }
 
+TEST(JsonRow, RefusesANulAndWhatFollowsIt) {
+    const std::string with_nul = std::string{"{\"phone\":\"+1\"}"} + '\0' + "{\"phone\":\"+2\"}";
+
+    EXPECT_EQ(test::summary(read_json_row(2, with_nul)), "2! invalid_json");
+    EXPECT_THAT(std::get<RejectedRow>(read_json_row(2, with_nul)).message, HasSubstr("byte 15"));
+}
+
 TEST(JsonRow, RefusesAByteOrderMarkWithinADocument) {
     EXPECT_EQ(test::summary(read_json_row(2, "\xEF\xBB\xBF{\"phone\":\"+1\"}")), "2! invalid_json");
 }

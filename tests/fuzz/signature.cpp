@@ -3,6 +3,8 @@
 // token, the URL, the form body, a line each.
 #include "twilio/signature.hpp"
 
+#include <set>
+
 #include "fuzz/claim.hpp"
 #include "fuzz/targets.hpp"
 
@@ -15,6 +17,10 @@ std::string changed(std::string_view text, Dice& dice) {
     char& byte = other[dice.roll(other.size())];
     byte = static_cast<char>(static_cast<unsigned char>(byte) ^ (1 + dice.roll(255)));
     return other;
+}
+
+std::set<std::pair<std::string, std::string>> as_set(const twilio::Form& form) {
+    return {form.begin(), form.end()};
 }
 
 void claim_refused(const std::string& token,
@@ -53,7 +59,9 @@ void signature(std::string_view input) {
     std::string& text = value.empty() ? name : value;
     if (text.empty()) return;
     text = changed(text, dice);
-    claim_refused(token, url, other, signed_by_us, "form");
+    // Twilio signs what is sent twice once: a repeated pair that becomes another repeated pair is the same
+    // form.
+    if (as_set(form) != as_set(other)) claim_refused(token, url, other, signed_by_us, "form");
 }
 
 }  // namespace carillon::fuzz
