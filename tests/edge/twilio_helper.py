@@ -25,7 +25,7 @@ def signed(folder, requests):
     script = folder / "twilio_helper.mjs"
     shutil.copy(pathlib.Path(__file__).with_suffix(".mjs"), script)
     lines = "".join(json.dumps(each) + "\n" for each in requests)
-    answer = subprocess.run(["node", str(script)], input=lines, text=True, check=True, capture_output=True, cwd=folder,
+    answer = subprocess.run(["node", str(script)], input=lines, text=True, check=True, stdout=subprocess.PIPE, cwd=folder,
                             env={**os.environ, "TWILIO_AUTH_TOKEN": ACCOUNT["TWILIO_AUTH_TOKEN"]}, timeout=60)
     return [json.loads(line) for line in answer.stdout.splitlines()]
 
@@ -44,7 +44,7 @@ def kept(server):
 
 
 def main():
-    binary, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+    binary, folder = sys.argv[1], pathlib.Path(sys.argv[2]).resolve()
     origin = ACCOUNT["STATUS_CALLBACK_URL"].rsplit("/", 1)[0]
     signature, body = signed(folder, [{"url": origin + PATH, "params": PARAMS}])[0].values()
     tampered = {
