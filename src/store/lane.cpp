@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "store/lane.hpp"
 
+#include <algorithm>
+
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
@@ -15,6 +17,7 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::size_t most_groups_before_bulk = 16;
+constexpr std::size_t most_bulk_together = 16;
 
 template <class Handler>
 class WaiterOf final : public Waiter {
@@ -96,9 +99,37 @@ bool Lane::push(Job& job) {
     return is_first;
 }
 
+/// The first of them, `most` at most; one that must not share its group, alone.
+std::vector<Job*> Lane::take_from(std::deque<Job*>& jobs, std::size_t most) {
+    std::vector<Job*> group;
+    while (!jobs.empty() && group.size() < most) {
+        const bool is_alone = jobs.front()->is_alone;
+        if (is_alone && !group.empty()) break;
+        group.push_back(jobs.front());
+        jobs.pop_front();
+        if (is_alone) break;
+    }
+    return group;
+}
+
 /// When nothing else waits, and now and then although: who uploads a list is slowed down, not stopped.
 bool Lane::is_bulks_turn() const {
     return !bulk_.empty() && (queue_.empty() || groups_before_bulk_ >= most_groups_before_bulk);
+}
+
+/// The longer nobody else came, the more: large commits are cheap, and who comes then waits for no longer
+/// than the lane was bulk's alone.
+std::vector<Job*> Lane::take_bulk() {
+    auto group = take_from(bulk_, bulk_together_);
+    bulk_together_ = std::min(2 * bulk_together_, most_bulk_together);
+    groups_before_bulk_ = 0;
+    return group;
+}
+
+std::vector<Job*> Lane::take_others() {
+    bulk_together_ = 1;
+    ++groups_before_bulk_;
+    return take_from(queue_, longest_group_);
 }
 
 /// Waits for work. Returns none when the lane ends and all is done.
@@ -111,22 +142,7 @@ std::vector<Job*> Lane::take_group() {
         std::this_thread::yield();
         lock.lock();
     }
-    std::vector<Job*> group;
-    if (is_bulks_turn()) {
-        group.push_back(bulk_.front());
-        bulk_.pop_front();
-        groups_before_bulk_ = 0;
-        --backlog_;
-        return group;
-    }
-    ++groups_before_bulk_;
-    while (!queue_.empty() && group.size() < longest_group_) {
-        const bool is_alone = queue_.front()->is_alone;
-        if (is_alone && !group.empty()) break;
-        group.push_back(queue_.front());
-        queue_.pop_front();
-        if (is_alone) break;
-    }
+    auto group = is_bulks_turn() ? take_bulk() : take_others();
     backlog_ -= group.size();
     return group;
 }

@@ -63,6 +63,9 @@ private:
     bool push(Job& job);
     std::vector<Job*> take_group();
     [[nodiscard]] bool is_bulks_turn() const;
+    std::vector<Job*> take_bulk();
+    std::vector<Job*> take_others();
+    static std::vector<Job*> take_from(std::deque<Job*>& jobs, std::size_t most);
     void work();
 
     void do_all();
@@ -73,8 +76,9 @@ private:
     std::mutex mutex_;
     std::condition_variable something_changed_;
     std::deque<Job*> queue_;
-    std::deque<Job*> bulk_;               // one of them is a group
+    std::deque<Job*> bulk_;
     std::size_t groups_before_bulk_ = 0;  // since it last had a turn
+    std::size_t bulk_together_ = 1;       // how many of them may share its next turn
     std::atomic<std::size_t> backlog_{0};
     bool is_ending_ = false;
     std::thread thread_;  // last: it uses all of the above; none: jobs are done inside their callers

@@ -228,10 +228,13 @@ TEST_F(Imports, TakeManyThousandRowsInOneUpload) {
     for (int i = 0; i < 5000; ++i)
         csv += "+1415" + std::to_string(5'000'000 + i) + ",Contact " + std::to_string(i) + "\n";
 
-    const Json answer = report("text/csv", csv);
+    const Json answer = report("text/csv", csv + "+14155000000,Somebody else\n");
 
     EXPECT_EQ(answer["accepted"], 5000);
+    EXPECT_EQ(answer["duplicates"], 1);
     EXPECT_EQ(read(campaign_)["counts"]["pending"], 5000);
+    EXPECT_EQ(read("/v1/contacts/1")["name"], "Contact 0") << "who comes first, stays";
+    EXPECT_EQ(read("/v1/contacts/5000")["name"], "Contact 4999") << "in the order of the list";
 }
 
 TEST_F(Imports, RefuseAnUploadOverTheLimit) {

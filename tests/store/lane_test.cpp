@@ -36,11 +36,13 @@ protected:
     void run() { loop_.run(); }
 
     std::vector<std::string> done;
+    std::vector<std::size_t> groups;  ///< how many jobs each held
 
 private:
     std::vector<std::unique_ptr<NamedJob>> jobs_;
     boost::asio::io_context loop_{1};
-    Lane lane_{Threads::callers, 1, [](auto group) {
+    Lane lane_{Threads::callers, 1, [this](auto group) {
+                   groups.push_back(group.size());
                    for (Job* job : group) job->run();
                }};
 };
@@ -65,7 +67,7 @@ TEST_F(LaneTest, DoesNotLetBulkStarve) {
     EXPECT_EQ(done.at(16), "portion of a list");
 }
 
-TEST_F(LaneTest, DoesOnePortionAtATime) {
+TEST_F(LaneTest, DoesOnePortionAtATimeWhileOthersWait) {
     queue("portion 1", true);
     queue("portion 2", true);
     for (int i = 1; i <= 20; ++i) queue("callback");
@@ -74,6 +76,26 @@ TEST_F(LaneTest, DoesOnePortionAtATime) {
 
     EXPECT_EQ(done.at(16), "portion 1");
     EXPECT_EQ(done.back(), "portion 2");
+}
+
+TEST_F(LaneTest, DoesMorePortionsTogetherTheLongerNobodyElseComes) {
+    for (int i = 1; i <= 50; ++i) queue("portion of a list", true);
+
+    run();
+
+    EXPECT_THAT(groups, ElementsAre(1, 2, 4, 8, 16, 16, 3));
+}
+
+TEST_F(LaneTest, DoesOnePortionAgainWhenSomebodyElseCame) {
+    for (int i = 1; i <= 8; ++i) queue("portion of a list", true);
+    for (int i = 1; i <= 32; ++i) queue("callback");
+
+    run();
+
+    groups.erase(groups.begin(), groups.begin() + 16);
+    EXPECT_EQ(groups.front(), 1U) << "a portion, after sixteen callbacks";
+    groups.erase(groups.begin(), groups.begin() + 17);
+    EXPECT_THAT(groups, ElementsAre(1, 2, 4));
 }
 
 }  // namespace

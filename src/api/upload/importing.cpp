@@ -6,6 +6,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -18,6 +19,10 @@ namespace asio = boost::asio;
 // Many, so that a commit is shared by many; few enough that a callback that waits behind them does not wait
 // long.
 constexpr std::size_t batch_size = 500;
+
+// So many that the database finds the next ones when it has nothing else to do, and may commit them together.
+// One when so many wait already, whosoever they are: what waits, is held in memory.
+constexpr std::size_t most_under_way = 32;
 
 asio::awaitable<std::optional<Error>> add(Rooms& rooms, store::AddContacts batch) {
     const auto added = co_await rooms.store.add_contacts(std::move(batch));
@@ -73,16 +78,21 @@ boost::asio::awaitable<std::optional<Error>> Importing::begin() {
     co_return std::nullopt;
 }
 
-asio::awaitable<std::optional<Error>> Importing::settle() {
-    if (!commit_) co_return std::nullopt;
-    if (!commit_->is_over) co_await commit_->over.async_wait(asio::as_tuple(asio::use_awaitable));
-    const auto commit = std::exchange(commit_, nullptr);
-    if (commit->broken) std::rethrow_exception(commit->broken);
-    co_return commit->failed;
+asio::awaitable<std::optional<Error>> Importing::settle(std::size_t most) {
+    while (commits_.size() > most) {
+        const auto commit = std::move(commits_.front());
+        commits_.pop_front();
+        if (!commit->is_over) co_await commit->over.async_wait(asio::as_tuple(asio::use_awaitable));
+        if (commit->broken) std::rethrow_exception(commit->broken);
+        if (commit->failed) co_return commit->failed;
+    }
+    co_return std::nullopt;
 }
 
 asio::awaitable<std::optional<Error>> Importing::save() {
-    if (auto failed = co_await settle()) co_return failed;
+    const bool is_crowded = rooms_.store.backlog().writes >= most_under_way;
+    const std::size_t others = is_crowded ? 0 : most_under_way - 1;
+    if (auto failed = co_await settle(others)) co_return failed;
     if (contacts_.empty() && rejected_.empty()) co_return std::nullopt;
     if (auto failed = co_await begin()) co_return failed;
 
@@ -92,14 +102,16 @@ asio::awaitable<std::optional<Error>> Importing::save() {
     batch.rejected = std::exchange(rejected_, {});
     batch.now = rooms_.clock.now();
     const auto executor = co_await asio::this_coro::executor;
-    commit_ = std::make_shared<Commit>(executor);
-    auto note = [commit = commit_](std::exception_ptr broken, std::optional<Error> failed) {
+    const auto& commit = commits_.emplace_back(std::make_shared<Commit>(executor));
+    auto note = [commit](std::exception_ptr broken, std::optional<Error> failed) {
         commit->is_over = true;
         commit->broken = std::move(broken);
         commit->failed = std::move(failed);
         commit->over.cancel();
     };
     asio::co_spawn(executor, add(rooms_, std::move(batch)), std::move(note));
+    co_await asio::post(executor,
+                        asio::use_awaitable);  // whoever else has come is served before the next rows
     co_return std::nullopt;
 }
 

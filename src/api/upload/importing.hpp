@@ -3,6 +3,7 @@
 // batches.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -27,10 +28,10 @@ public:
     void take(ReadRow row);
     [[nodiscard]] bool is_full() const;
     /// Commits what was taken since the last time, while the next rows are read: what went wrong with it is
-    /// told by the next call of this, or by `settle`.
+    /// told by a later call of this, or by `settle`.
     boost::asio::awaitable<std::optional<Error>> save();
-    /// Waits until all that was saved is committed.
-    boost::asio::awaitable<std::optional<Error>> settle();
+    /// Waits until all that was saved is committed, but for `most` batches.
+    boost::asio::awaitable<std::optional<Error>> settle(std::size_t most = 0);
     boost::asio::awaitable<Result<ImportReport>> finish();
     /// `error`, with where to find what came before it.
     [[nodiscard]] Error broken_off_by(Error error) const;
@@ -45,7 +46,7 @@ private:
     const RowRules& rules_;
     Rooms& rooms_;
     NumberBlocks blocks_;
-    std::shared_ptr<Commit> commit_;  ///< of the last batch; it may outlive this object
+    std::deque<std::shared_ptr<Commit>> commits_;  ///< in order; they may outlive this object
     std::optional<Import> import_;
     std::vector<NewContact> contacts_;
     std::vector<RejectedRow> rejected_;
