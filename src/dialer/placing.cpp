@@ -72,7 +72,9 @@ Tick Dialer::Shift::turn_of(std::int64_t ticket) const {
     return own == nullptr ? at : std::max(at, own->earliest());
 }
 
-asio::awaitable<bool> Dialer::Shift::pass_gate(Lane* lane, bool is_dealt, Tick give_up_at) {
+asio::awaitable<std::optional<Dialer::Shift::Passage>> Dialer::Shift::pass_gate(Lane* lane,
+                                                                                bool is_dealt,
+                                                                                Tick give_up_at) {
     const Tick began = clock_.tick();
     const std::int64_t ticket = ++last_ticket_;
     gate_.emplace(ticket, lane == nullptr ? nullptr : &lane->pace);
@@ -83,12 +85,18 @@ asio::awaitable<bool> Dialer::Shift::pass_gate(Lane* lane, bool is_dealt, Tick g
     }
     gate_.erase(ticket);
     const Tick now = clock_.tick();
-    if (draining_ || at > now) co_return false;
-    account_pace_.mark(now);
-    if (lane != nullptr) lane->pace.mark(now);
+    if (draining_ || at > now) co_return std::nullopt;
+    const Passage passage{now, account_pace_.mark(now), lane, lane == nullptr ? 0 : lane->pace.mark(now)};
     if (!is_dealt) take_place(lane);
     metrics::rate_waited(now - began);
-    co_return true;
+    co_return passage;
+}
+
+/// Between the gate and the carrier lies a commit: what it held up must not meet those who come in time.
+void Dialer::Shift::leave(const Passage& passage) {
+    const Tick now = clock_.tick();
+    account_pace_.left(passage.in_account, now);
+    if (passage.lane != nullptr) passage.lane->pace.left(passage.in_lane, now);
 }
 
 /// In the pace by which calls are claimed. Ahead of its instant a call takes the next one's place.
@@ -112,11 +120,11 @@ asio::awaitable<void> Dialer::Shift::ring(store::ClaimedCall claimed) {
     }
     ++waiting_;
     ++lane.waiting;
-    const bool may_go = co_await pass_gate(&lane, has_hook, clock_.tick() + longest_wait);
+    const auto passage = co_await pass_gate(&lane, has_hook, clock_.tick() + longest_wait);
     --waiting_;
     --lane.waiting;
-    if (may_go) {
-        co_await submit_and_place(std::move(claimed));
+    if (passage) {
+        co_await submit_and_place(std::move(claimed), *passage);
     } else {
         PlaceResult held_back =
             NotSent{"held back: the server was stopping, or the carrier had asked for a rest", false, {}};
@@ -125,9 +133,9 @@ asio::awaitable<void> Dialer::Shift::ring(store::ClaimedCall claimed) {
     claim_bell_.ring();
 }
 
-asio::awaitable<std::optional<PlaceResult>> Dialer::Shift::submit_and_place(store::ClaimedCall claimed) {
+asio::awaitable<std::optional<PlaceResult>> Dialer::Shift::submit_and_place(store::ClaimedCall claimed,
+                                                                            Passage passage) {
     const CallId id = claimed.call.id;
-    const Tick passed_at = clock_.tick();
     auto url = agent_url(claimed);
     if (!url) {
         PlaceResult refused = unfillable(url.error().message);
@@ -148,13 +156,14 @@ asio::awaitable<std::optional<PlaceResult>> Dialer::Shift::submit_and_place(stor
     if (is_submitted) {
         auto request = request_for(claimed, *std::move(url), config_.status_callback_url);
         metrics::call_attempted();
+        leave(passage);
         try {
             result = co_await carrier_.place(std::move(request));
         } catch (const std::exception&
                      failure) {  // it promises not to throw; if it does, nobody knows how far it came
             result = Unknown{failure.what()};
         }
-        learn_from(result, passed_at);
+        learn_from(result, passage.at);
     }
     co_await keep(id, result);
     co_return result;
@@ -245,9 +254,9 @@ asio::awaitable<DialResult> Dialer::Shift::dial(PhoneNumber to,
 
     const CallId id = opened->call.id;
     ++waiting_;
-    const bool may_go = co_await pass_gate(nullptr, false, clock_.tick() + longest_wait);
+    const auto passage = co_await pass_gate(nullptr, false, clock_.tick() + longest_wait);
     --waiting_;
-    if (!may_go) {
+    if (!passage) {
         PlaceResult held_back = NotSent{"no slot came free in 30 s", false, {}};
         co_await keep(id, std::move(held_back));
         co_return DialRefused{
@@ -257,7 +266,7 @@ asio::awaitable<DialResult> Dialer::Shift::dial(PhoneNumber to,
     }
 
     claimed.call = std::move(opened->call);
-    const auto result = co_await submit_and_place(std::move(claimed));
+    const auto result = co_await submit_and_place(std::move(claimed), *passage);
     if (!result) co_return DialRefused{Errc::forbidden, false, "the call was withdrawn before it was placed"};
     if (const auto* accepted = std::get_if<Accepted>(&*result)) co_return Dialed{accepted->call.sid};
     if (const auto* refused = std::get_if<Refused>(&*result))

@@ -70,10 +70,18 @@ public:
     // placing.cpp: one call on its way out.
     asio::awaitable<void> ring(store::ClaimedCall claimed);
     [[nodiscard]] Tick turn_of(std::int64_t ticket) const;
+    /// Whose turn came: when, and its numbers in the account's pace and in its campaign's, if it has one.
+    struct Passage {
+        Tick at;
+        std::int64_t in_account;
+        Lane* lane;
+        std::int64_t in_lane;
+    };
     /// `is_dealt`: its place in the pace of claims was taken already, when the hook was asked.
-    asio::awaitable<bool> pass_gate(Lane* lane, bool is_dealt, Tick give_up_at);
+    asio::awaitable<std::optional<Passage>> pass_gate(Lane* lane, bool is_dealt, Tick give_up_at);
     void take_place(Lane* lane);
-    asio::awaitable<std::optional<PlaceResult>> submit_and_place(store::ClaimedCall claimed);
+    void leave(const Passage& passage);
+    asio::awaitable<std::optional<PlaceResult>> submit_and_place(store::ClaimedCall claimed, Passage passage);
     asio::awaitable<void> keep(CallId call, PlaceResult result);
     asio::awaitable<DialResult> dial(PhoneNumber to, std::optional<store::IdempotencyKey> idempotency);
 

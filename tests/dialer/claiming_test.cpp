@@ -11,16 +11,6 @@
 namespace carillon::test {
 namespace {
 
-std::size_t most_in_any_second(const std::vector<ScriptedCarrier::Placed>& placed) {
-    std::size_t most = 0;
-    for (const auto& first : placed)
-        most = std::max(
-            most, static_cast<std::size_t>(std::count_if(placed.begin(), placed.end(), [&](const auto& each) {
-                return each.at >= first.at && each.at < first.at + 1s;
-            })));
-    return most;
-}
-
 CallingHours every_day(std::chrono::minutes from, std::chrono::minutes to) {
     CallingWindow window;
     window.days.set();
@@ -47,24 +37,6 @@ TEST_F(Claiming, RingsEveryContactOnceAndCompletesTheCampaign) {
     EXPECT_EQ(carrier.placed.size(), 25U);
     EXPECT_EQ(count(id, ContactStatus::completed), 25);
     EXPECT_EQ(campaign(id).status, CampaignStatus::completed);
-}
-
-TEST_F(Claiming, KeepsToTheAccountsRate) {
-    start(10);
-    running_campaign(300);
-    pass(20s);
-    EXPECT_LE(most_in_any_second(carrier.placed), 10U);
-    EXPECT_NEAR(static_cast<double>(carrier.placed.size()), 200, 3);
-}
-
-TEST_F(Claiming, KeepsToTheCampaignsOwnRate) {
-    start(100);
-    auto slow = campaign_settings();
-    slow.calls_per_second = 2;
-    running_campaign(100, slow);
-    pass(10s);
-    EXPECT_LE(most_in_any_second(carrier.placed), 2U);
-    EXPECT_NEAR(static_cast<double>(carrier.placed.size()), 20, 1);
 }
 
 TEST_F(Claiming, LetsNoLargeCampaignStarveASmallOne) {

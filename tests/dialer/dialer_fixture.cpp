@@ -28,9 +28,14 @@ DialerTest::DialerTest()
                                            store::Threads::none)) {}
 
 DialerTest::~DialerTest() {
+    stop();
+}
+
+void DialerTest::stop() {
     if (!dialer) return;
     asio::co_spawn(loop, dialer->drain(Milliseconds{0}), asio::detached);
     pass(15s);  // longer than any hook may take
+    dialer.reset();
 }
 
 void DialerTest::start(double calls_per_second, std::int64_t max_concurrent_calls) {

@@ -29,6 +29,7 @@ protected:
     ~DialerTest() override;
 
     void start(double calls_per_second = 1000, std::int64_t max_concurrent_calls = 1000);
+    void stop();
     /// Lets this much time pass; all that can happen meanwhile happens.
     void pass(std::chrono::nanoseconds time) { clock.run(loop, time); }
 

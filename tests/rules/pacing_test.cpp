@@ -2,7 +2,9 @@
 #include "dialer/rules/pacing.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -29,6 +31,39 @@ std::vector<Tick> send(double per_second, std::chrono::seconds time, std::chrono
     return sent;
 }
 
+/// The same where the disk stands still now and then, each time for up to 150 ms: what passed the gate
+/// meanwhile leaves all at once. Returns when each left.
+std::vector<Tick> send_past_a_slow_disk(double per_second, std::chrono::seconds time) {
+    Pace pace{per_second};
+    std::mt19937 random{7};
+    std::uniform_int_distribution<std::int64_t> quiet_ms{0, 3000};
+    std::uniform_int_distribution<std::int64_t> still_ms{10, 150};
+    std::vector<Tick> sent;
+    std::deque<std::pair<std::int64_t, Tick>> on_their_way;  // number, and when it leaves
+    Tick now{100s};
+    Tick stands_still = now, goes_on = now;
+    const auto leave_until = [&](Tick end) {
+        for (; !on_their_way.empty() && on_their_way.front().second <= end; on_their_way.pop_front()) {
+            pace.left(on_their_way.front().first, on_their_way.front().second);
+            sent.push_back(on_their_way.front().second);
+        }
+    };
+    for (const Tick end = now + time; now < end;) {
+        for (Tick at = pace.earliest(); at > now; at = pace.earliest()) {
+            now = on_their_way.empty() ? at : std::min(at, on_their_way.front().second);
+            leave_until(now);
+        }
+        if (now >= goes_on) {
+            stands_still = now + std::chrono::milliseconds{quiet_ms(random)};
+            goes_on = stands_still + std::chrono::milliseconds{still_ms(random)};
+        }
+        const Tick done = now + 2ms;
+        on_their_way.emplace_back(pace.mark(now), done >= stands_still ? std::max(done, goes_on) : done);
+    }
+    leave_until(now + 1s);
+    return sent;
+}
+
 std::size_t most_in_any_second(const std::vector<Tick>& sent) {
     std::size_t most = 0;
     for (auto first = sent.begin(); first != sent.end(); ++first)
@@ -43,6 +78,14 @@ TEST(Pace, NeverExceedsItsRateInAnySecond) {
     for (const double rate : {1.0, 2.0, 3.0, 10.0, 100.0, 500.0})
         for (const auto lateness : {0us, 300us, 3000us})
             EXPECT_LE(most_in_any_second(send(rate, 20s, lateness)), static_cast<std::size_t>(rate)) << rate;
+}
+
+TEST(Pace, KeepsItsRateOnTheWireWhenTheDiskStoodStill) {
+    for (const double rate : {1.0, 2.0, 10.0, 100.0, 500.0}) {
+        const auto sent = send_past_a_slow_disk(rate, 60s);
+        EXPECT_LE(most_in_any_second(sent), static_cast<std::size_t>(rate)) << rate;
+        EXPECT_GE(static_cast<double>(sent.size()), rate * 60 * 0.9) << rate;
+    }
 }
 
 TEST(Pace, CountsWhatWasSentBeforeItBegan) {

@@ -21,8 +21,11 @@ public:
     [[nodiscard]] std::chrono::nanoseconds interval() const { return interval_; }
     /// How many may go from now until `horizon`, if each goes as early as it may.
     [[nodiscard]] std::int64_t room_until(Tick now, Tick horizon) const;
-    /// One goes now. Requires: now >= earliest().
-    void mark(Tick now);
+    /// One goes now. Returns its number, for `left`. Requires: now >= earliest().
+    std::int64_t mark(Tick now);
+    /// It left at this instant, not earlier than it was marked. What a slow disk held up leaves all at once:
+    /// who comes after counts from then.
+    void left(std::int64_t number, Tick at);
     /// One went then, before this process began. Requires: not earlier than the one remembered before.
     void remember(Tick at);
     /// Nothing goes before `until` (the carrier asked us to wait).
@@ -31,11 +34,14 @@ public:
     void change_rate(double per_second);
 
 private:
+    void add(Tick at);
+
     std::chrono::nanoseconds interval_{};
     std::size_t window_ = 1;  ///< so many sends and the one after them span at least window × interval
     Tick due_{};              ///< the even schedule's next instant
     Tick held_until_{};
-    std::deque<Tick> sent_;  ///< the last `window_` sends
+    std::deque<Tick> sent_;      ///< the last `window_` sends
+    std::int64_t numbered_ = 0;  ///< the number of the last of them
 };
 
 }  // namespace carillon::dialer::rules
