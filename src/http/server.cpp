@@ -99,6 +99,10 @@ asio::awaitable<void> Server::Listener::run() {
     while (!shared_->draining) {
         tcp::socket socket(executor_);
         tcp::endpoint peer;
+        // Without a free descriptor accept() fails even when nobody waits: then there is nobody to make room
+        // for.
+        co_await acceptor_.async_wait(tcp::acceptor::wait_read, quietly);
+        if (shared_->draining) break;
         const auto [failure] = co_await acceptor_.async_accept(socket, peer, quietly);
         if (shared_->draining) break;
         note_failure(failure);

@@ -135,10 +135,11 @@ TEST(ServerConnections, TakeTheDescriptorOfWhoKeepsTheServerWaiting) {
     NoDescriptorsLeft none_left;
     none_left.give_one_back();
     RawPeer peer(server.port());  // has taken it
-    peer.send(get("/unread"));
 
-    EXPECT_EQ(peer.receive().status, 200);
     EXPECT_TRUE(slow.is_gone());
+    EXPECT_TRUE(peer.hears_nothing_for(std::chrono::milliseconds(100)));  // nobody else waits for its own
+    peer.send(get("/unread"));
+    EXPECT_EQ(peer.receive().status, 200);
 }
 
 TEST(ServerConnections, CannotBeListenedForOnATakenPort) {
