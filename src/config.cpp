@@ -2,6 +2,7 @@
 #include "config.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include <unistd.h>
@@ -75,14 +76,16 @@ GivenTexts read_environment() {
 
 std::vector<FieldError> unknown_environment_variables() {
     constexpr std::string_view prefix = "CARILLON_";
-    constexpr std::string_view names_the_file = "CARILLON_CONFIG";
+    // Of the file's name, and of the commands that are clients: whoever starts a server may have set them.
+    constexpr std::array<std::string_view, 4> others{
+        "CARILLON_CONFIG", "CARILLON_URL", "CARILLON_KEY", "CARILLON_KEY_FILE"};
     std::vector<FieldError> unknown;
     for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
         const std::string_view text{*entry};
         const std::string_view name = text.substr(0, text.find('='));
         const auto all = config_settings();
         const bool is_known =
-            name == names_the_file ||
+            std::find(others.begin(), others.end(), name) != others.end() ||
             std::any_of(all.begin(), all.end(), [&](const auto& each) { return each.variable == name; });
         if (name.starts_with(prefix) && !is_known)
             unknown.push_back(

@@ -151,6 +151,14 @@ TEST_F(Binary, AMisspeltVariableIsNamed) {
     EXPECT_THAT(ended.errors, HasSubstr("CARILLON_CALL_PER_SECOND"));
 }
 
+TEST_F(Binary, TheServerTakesNoOffenceAtWhatTheClientIsTold) {
+    const Ended ended =
+        run({"serve"},
+            {{"CARILLON_URL", "http://127.0.0.1:3000"}, {"CARILLON_KEY", "k"}, {"CARILLON_KEY_FILE", "f"}});
+    EXPECT_EQ(ended.code, 2);  // the account is missing
+    EXPECT_THAT(ended.errors, Not(HasSubstr("is no setting")));
+}
+
 TEST_F(Binary, ServeTellsAllProblemsAndEndsWithTwo) {
     const Ended ended =
         run({"serve", "--port", "http", "--bind", "0.0.0.0"}, {{"TWILIO_AUTH_TOKEN", "bad token"}});
