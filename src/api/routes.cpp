@@ -131,6 +131,7 @@ Match find_route(std::string_view method, std::string_view path) {
             return match;
         }
         match.allowed_methods.append(match.allowed_methods.empty() ? "" : ", ").append(route.method);
+        if (route.method == "GET") match.allowed_methods.append(", HEAD");
     }
     return match;
 }

@@ -25,7 +25,7 @@ TEST(Front, AnswersUnknownPathsAndWrongMethodsWithProblems) {
     EXPECT_EQ(unknown.header("Content-Type"), "application/problem+json");
     EXPECT_THAT(unknown.body, HasSubstr("There is nothing at /v1/campaings"));
     EXPECT_EQ(wrong_method.status, 405);
-    EXPECT_EQ(wrong_method.header("Allow"), "POST, GET");
+    EXPECT_EQ(wrong_method.header("Allow"), "POST, GET, HEAD");
     EXPECT_EQ(Json::parse(wrong_method.body)["status"], 405);
 }
 
