@@ -52,7 +52,7 @@ def on_core(core, command):
 
 def outside():
     """Carillon takes no setting that it does not know."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("CARILLON_")}
+    return {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
 
 
 @contextlib.contextmanager

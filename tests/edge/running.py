@@ -34,7 +34,7 @@ class Server:
 def carillon(binary, prefix=(), **settings):
     """`prefix`: a command that runs it, such as prlimit."""
     with tempfile.TemporaryDirectory(prefix="carillon-edge-") as folder:
-        outside = {name: value for name, value in os.environ.items() if not name.startswith("CARILLON_")}
+        outside = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
         environment = {**outside, **ACCOUNT, "CARILLON_DB": f"{folder}/edge.db", "PORT": "0", "CARILLON_LOG_LEVEL": "error", **settings}
         with open(f"{folder}/log", "wb") as log:
             process = subprocess.Popen([*prefix, str(pathlib.Path(binary).resolve()), "serve"], env=environment, stdout=subprocess.PIPE, stderr=log)
